@@ -20,6 +20,9 @@ LONGEST_HEAD = 80
 SHORTEST_BARE_M = 50
 """A number without a unit counts metres from here on; a smaller one may be a lap or kilometres."""
 
+LONGEST_BARE_M = 100_000
+"""A longer number without a unit is that of something in a program: `split-278311`."""
+
 MOST_COUNTED = 99
 """`Lap 99` is a lap, `Lap 400` one of 400 m or the one that ends there."""
 
@@ -213,7 +216,7 @@ def _metres(number: str, unit: str | None) -> float | None:
     elif not unit:
         if value in (42.2, 42.195, 21.1, 21.0975):
             value *= 1000
-        elif value < SHORTEST_BARE_M or (value in YEARS and value != 2000):
+        elif not SHORTEST_BARE_M <= value <= LONGEST_BARE_M or (value in YEARS and value != 2000):
             return None
     for exact in (HALF_MARATHON_M, MARATHON_M):
         if abs(value - exact) <= 5.5:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from feeds.tables.plain.header_words import ROLES, ColumnRole
 from feeds.tables.plain.point_words import AND, ATTEMPTS, KIND_OF, NUMBER_WORDS, OVERALL, TO_WHOM, UNITS
@@ -24,6 +24,15 @@ _FIGURES: frozenset[ColumnRole | None] = frozenset(
 
 _BESIDE_FIGURES = _KINDS | {"result", "net", "gun", "place", "other place"} | _FIGURES
 
+_PERSONAL = _KINDS | {"given", "family", "nation", "born", "age", "bib", "town"}
+"""What may stand behind a word for a runner, and is then the runner's own: `Athlete Last Name`."""
+
+NAMES = frozenset({"name", "names", "naam", "namn", "navn"})
+"""Words for a name that are none for a runner."""
+
+SECONDS = frozenset({"second", "2nd", "secondary", "other", "zweite", "andere", "deuxieme", "segunda"})
+"""Before a word they say that it is one of several."""
+
 _REPEATED = (NOT_KEPT - {"part"}) | {"category", "club", "note"}
 """What may stand several times with a number or a letter: `Chipnr2`, `Category B`, `Penalty 1`."""
 
@@ -36,7 +45,7 @@ _SIGNS: dict[str, ColumnRole] = {
 
 ID = "id"
 
-CODE = "code"
+CODES = frozenset({"code", "slug"})
 
 OF_HOW_MANY = frozenset({"total", "count", "of"})
 
@@ -74,6 +83,12 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
     roles = [ROLES.get(word) for word in words]
     if len(words) < 2:
         return _role_of_compound(words[0]) if words else None
+    if roles[0] == "name" and words[0] not in NAMES and (own := ROLES.get(" ".join(words[1:]))) in _PERSONAL:
+        return own
+    if words[0] in SECONDS and ROLES.get(" ".join(words[1:])) in _REPEATED:
+        return ROLES[" ".join(words[1:])]
+    if ROLES.get(" ".join(words[:2])) == "part" and all(map(_is_of_time, words[2:])):
+        return "part"
     if words[-1].isdecimal() and ROLES.get(words[0].removesuffix("s")) == "name":
         return "ignored"  # the members of a team
     if words[0] in ATTEMPTS and words[1].isdecimal() and all(map(_is_of_time, words[2:])):
@@ -90,8 +105,8 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return figure
     if ID in (words[0], words[-1]):
         return "ignored"
-    if CODE in (words[0], words[-1]):
-        of = ROLES.get(" ".join(words[1:] if words[0] == CODE else words[:-1]))
+    if not CODES.isdisjoint((words[0], words[-1])):
+        of = ROLES.get(" ".join(words[1:] if words[0] in CODES else words[:-1]))
         return "ignored" if of == "name" else of
     named = {role for word, role in zip(words, roles, strict=True) if word not in AND}
     if len(named - {None}) == len(named) and named <= {"name", "given", "family"}:
@@ -100,11 +115,18 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return "result"
     if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result", "raw"}:
         return "raw"
-    return "metres" if named == {"metres"} else None
+    return _role_of_distance(named)
+
+
+def _role_of_distance(named: Collection[ColumnRole | None]) -> ColumnRole | None:
+    """Metres, or kilometres where the head says so: `distance_m`, `Distance (km)`."""
+    if not {"metres"} <= set(named) <= {"metres", "kilometres"}:
+        return None
+    return "kilometres" if "kilometres" in named else "metres"
 
 
 def _is_of_time(word: str) -> bool:
-    return ROLES.get(word) == "result" or _says_how(word)
+    return ROLES.get(word) == "result" or _says_how(word) or KIND_OF.get(word) == ""
 
 
 def _is_beside(word: str) -> bool:
@@ -138,6 +160,9 @@ def _role_of_place(others: Sequence[str]) -> ColumnRole | None:
     if others and all(word in OVERALL for word in others):
         return "place"
     kinds = {KIND_OF.get(word) for word in others}
+    if kinds & {"net", "gun"} and kinds - {"net", "gun"}:
+        others = [word for word in others if KIND_OF.get(word) not in ("net", "gun")]
+        return "other place" if _role_of_place(others) == "other place" else None
     if kinds in ({"net"}, {"gun"}):
         return "place" if kinds == {"gun"} else "other place"
     roles = {ROLES.get(word) for word in others} if len(others) > 1 else set()
@@ -151,7 +176,7 @@ def role_of_parts(text: str) -> ColumnRole | None:
     parts = [" ".join(folded_words(part)) for part in re.split(r"[/|\n(\[]", text)]
     roles = [ROLES.get(part) for part in parts if part]
     if len(roles) > 1 and all(roles):
-        return roles[0]
+        return _role_of_distance(roles) or roles[0]
     bare = " ".join(word for word in folded_words(text) if not word[0].isdigit() and word not in ("m", "km"))
     role = ROLES.get(bare)
     return role if role in ("pb", "sb", "seed") else None

@@ -74,7 +74,8 @@ nation: nation|nat|nationality|country|country code|ctry|noc|ioc|nation code|lan
 | nationalite|pais|nacionalidad|nac|nazione|naz|nazionalita|paese|nationaliteit|nationalitet|nasjon
 | nasjonalitet|federation|fed
 club: club|club name|club team|team club|verein|verein team|team verein|vereinigung|verein ort|club equipe
-| equipe club|club ville|societa|soc|club societa|societa sportiva|vereniging|club vereniging|forening|klubb
+| equipe club|club ville|societa|soc|gruppo|club societa|societa sportiva|vereniging|club vereniging|forening
+| klubb
 | klubb forening|klubb ort|klubb lag|klubb bedrift|school|college|university|univ|affiliation|club school
 | lag klubb|organisation|organization
 team: team|team name|teamname|squad|mannschaft|equipe|nom equipe|equipo|nombre equipo|squadra|ploeg
@@ -85,7 +86,7 @@ category: category|cat|catg|age group|agegroup|age category|age cat|age grp|div|
 | altersklasse|kategorie|kat|wertungsklasse|categorie|categ|categoria|classe d age|leeftijdscategorie
 | leeftijdsklasse|klass|aldersklass|arsklass|arsklasse|tavlingsklass|aldersgruppe|aldersklasse|pulje klasse
 | grupo|catego
-| agecategory|group|gruppe|groupe|gruppo|grupp|classe|lopsklasse|lopsklass
+| agecategory|group|gruppe|groupe|grupp|classe|lopsklasse|lopsklass
 | cate|catge|class name|classname|race class|age class|ageclass|age division|age band|wedstrijdklasse
 | leeftijdsgroep|aldersgrupp|kategori|kategorie name|categoria d eta|categoria eta|categorie d age
 | categoria edad
@@ -98,7 +99,7 @@ born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|
 | jahr|geburtstag|geb jahr|geburts jahr|year born|annee naiss|annee naissance|date naiss|fecha nacim|nac ano
 | ano nacim
 | yb
-place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa|o a place
+place: place|lugar|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa|o a place
 | finish position|finish place|gun place|official place|finish pos|place overall|rank overall|platz|rang|rg
 | platzierung|gesamtplatz|gesamtrang|platz gesamt|rang gesamt|pl ges|ges platz|ges|clt|classement|class gen
 | clas|classt|place scratch|scratch|clst|cl general|clt general|rang scratch|rang general|puesto|pto
@@ -119,6 +120,7 @@ race: race|race name|competition|contest|bewerb|wettbewerb|lauf|strecke|rennen|c
 | carrera|prueba|recorrido|gara|corsa|percorso|wedstrijd|afstand wedstrijd|loop|lopp|lop|tavling|konkurranse
 | renn
 | loype|trase|bana lopp
+| meet|meet name|meeting|meeting name
 heat: heat|ht|heat no|heat number|section|serie|series|vorlauf|zeitlauf|laufnummer|batteria|batt|reeks
 | heat nr|forsok|forsoksheat|manga
 round: round|phase|runde der meisterschaft|tour de qualification|ronda|turno|ronde van de wedstrijd
@@ -126,8 +128,10 @@ event: event|event name|event code|discipline|disziplin|disciplina|onderdeel|gre
 | race distance
 | evento|event title
 date: date|day|datum|jour|fecha|data|dato|dag|race date
+| meet date|event date|competition date|date of race|wettkampfdatum|fecha carrera|data gara
 lane: lane|ln|bahn|couloir|calle|corsia|baan|bana|bane|lane order|bow
 | acqua|numero acqua|water lane|bahn nr|couloir no
+| pista
 wind: wind|wind m s|vent|viento|vento|vind|windmessung|rw|ws
 pb: pb|pr|personal best|personal record|best|bestzeit|bestleistung|record personnel|rp|marca personal|mp|mmp
 | primato personale|persoonlijk record|personligt rekord|pers|personlig rekord
@@ -152,6 +156,7 @@ result: final|finals time|finals|result|results|time|times|mark|performance|perf
 | prestazione|arrivo|traguardo|tijd|eindtijd|totaaltijd|finishtijd|resultaat|uitslag|tid|sluttid|totaltid
 | maltid|maltider|mal|maalgang|mal tid|malgang|i mal
 | finished|looptijd|tid brukt|brukt tid|anvendt tid|tidsforbruk|forbrukt tid
+| prestatie|prestatie tijd|duration|dauer|duree|duracion|durata
 | crono|tiempo crono|tiempo de carrera|slutt tid|slut tid|einlaufzeit
 gun: gun|gun time|guntime|gunshot|official|official time|clock time|bruttozeit|brutto|zeit brutto
 | brutto zeit|temps officiel|officiel|temps scratch|temps brut|brut|temps canon|tiempo oficial|oficial

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
@@ -25,7 +26,7 @@ WHERE: tuple[ColumnRole, ...] = ("checkpoint", "metres", "kilometres", "lap numb
 def widened(group: Group) -> Group:
     """The race with a row for each runner; as it is, if it has that."""
     columns = group.columns
-    where = next((role for role in WHERE if role in columns.roles), None)
+    where = next((role for role in WHERE if role in columns.roles and not _holds_times(group, role)), None)
     time = _time_column(group)
     if where is None or time is None or not _repeats(group, where):
         return group
@@ -64,6 +65,20 @@ def widened(group: Group) -> Group:
     return _wide(group, kept, points, rows, figures)
 
 
+def _holds_times(group: Group, role: ColumnRole) -> bool:
+    """Whether a column headed as of checkpoints, `Split`, holds times at one of them instead."""
+    cells = (
+        [cell for row in group.rows if (cell := group.columns.cell(row, role))]
+        if role == "checkpoint"
+        else []
+    )
+    if not cells or not all(map(_TIME.match, cells)):
+        return False
+    head = group.columns.name(group.columns.roles[role])
+    group.doubts.add("checkpoints", f"{head} holds times and not where they were taken: left out")
+    return True
+
+
 def _time_column(group: Group) -> int | None:
     """The column of the times: of several, one that is not the same in all of a runner's rows."""
     columns = group.columns
@@ -78,6 +93,8 @@ def _time_column(group: Group) -> int | None:
 
 
 MOST_POINTS = 200
+
+_TIME = re.compile(r"\d+[:.,]\d\d\b")
 
 PLACE = Head("place", "place")
 

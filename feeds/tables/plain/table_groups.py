@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.tables.plain.table_blocks import split_blocks
-from feeds.tables.plain.table_columns import read_columns
+from feeds.tables.plain.table_columns import read_columns, without_places
 from feeds.tables.plain.table_doubts import Doubts, quoted
 from feeds.tables.plain.table_group import Group, heat_title
+from feeds.tables.status_words import read_status
 from race.event_names import names_event
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from feeds.tables.plain.table_columns import Columns
     from feeds.tables.sheets.table_grid import Grid, Row
 
-RACE_ROLES: tuple[ColumnRole, ...] = ("race", "event", "round", "heat", "date", "metres")
+RACE_ROLES: tuple[ColumnRole, ...] = ("race", "event", "round", "heat", "date", "metres", "kilometres")
+
+DISTANCES: frozenset[ColumnRole] = frozenset({"metres", "kilometres"})
 """The columns whose values divide a table into races."""
 
 MOST_RACES = 1000
@@ -38,6 +41,8 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         if missing:
             raise FeedError(f"row {heads.number}: it has no column {quoted(missing[0])}, which --map names")
         columns = read_columns(heads.cells, column_map)
+        if _holds_towns(columns, body):
+            columns = without_places(columns)
         doubts = Doubts()
         block = Group(columns, [], doubts)
         body = _as_wide(block, body)
@@ -52,6 +57,12 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
     for refusal in refused:
         groups[0].doubts.add("events", f"{refusal}: left out")
     yield from groups
+
+
+def _holds_towns(columns: Columns, body: Sequence[Row]) -> bool:
+    """Whether there are only words in the column of places, `plaats` or `lugar`, and none is a status."""
+    cells = [cell for row in body if (cell := columns.cell(row, "place"))]
+    return bool(cells) and not any(re.search(r"\d", cell) or read_status(cell) for cell in cells)
 
 
 def _take_titles(block: Group, sheet: str, titles: Sequence[Row]) -> None:
@@ -115,11 +126,18 @@ def _divided(block: Group, body: Sequence[Row], refused: list[FeedError]) -> Ite
 def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
     """Whether a column divides the table: distances and days that all differ are the runners' own."""
     values = {block.columns.cell(row, role) for row in body}
-    if role == "metres" and len({who(block.columns, row) for row in body}) < len(body):
+    if role in DISTANCES and len({who(block.columns, row) for row in body}) < len(body):
         return False  # a row for each time
     if role == "race" and all(":" in value for value in values if value):
         return False  # a part of a race: the run of a triathlon
-    return role not in ("metres", "date") or len(values) <= max(1, len(body) // 2)
+    if role not in DISTANCES and role != "date":
+        return True
+    divides = len(values) <= max(1, len(body) // 2)
+    if not divides and role in DISTANCES:
+        head = block.columns.name(block.columns.roles[role])
+        text = f"{head} differs from runner to runner: the race is not divided by it"
+        block.doubts.add("distances", text)
+    return divides
 
 
 def who(columns: Columns, row: Row) -> tuple[str, ...]:
@@ -148,13 +166,14 @@ def _group(block: Group, subtitle: str, values: Sequence[str], *, is_first: bool
         block.venue,
         block.event,
     )
-    race, event, round_, heat, date, distance = values
+    race, event, round_, heat, date, metres, kilometres = values
+    distance, unit = (metres, "m") if metres else (kilometres, "km")
     own = Group(block.columns, [], group.doubts)
     for text in filter(None, (subtitle, race, event)):
         _take(own, text)
         group.names.append(text)
     if distance and own.event is None:
-        _take(own, distance if re.search(r"[a-z]", distance, re.I) else f"{distance} m")
+        _take(own, distance if re.search(r"[a-z]", distance, re.I) else f"{distance} {unit}")
     group.event = own.event or group.event
     group.sex, group.category = own.sex or group.sex, own.category or group.category
     group.round = (own.round or group.round) if not round_ else round_[:32]

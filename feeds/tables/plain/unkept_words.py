@@ -32,7 +32,8 @@ age: age|alter|edad|eta|leeftijd|alder
 town: town|city|hometown|home town|residence|from|state|city state|wohnort|ort|stadt|ville|localite|commune
 | ciudad|localidad|poblacion|municipio|provincia|comune|citta|localita|woonplaats|plaatsnaam|stad|hemort
 | bostadsort|poststed|sted|by|kommune|location|place of residence|department|departement
-| lieu|venue|lugar|luogo|canton|kanton|cantone|province|provins|region|krets|dept|bundesland|county|fylke|lan
+| lieu|venue|locatie|luogo|canton|kanton|cantone|province|provins|region|krets|dept|bundesland|county
+| fylke|lan
 other place: gen pos|gen place|cat place|category place|category rank|cat rank|cat pos|age group place
 | age place|ag place
 | div place|division place|class place|sex place|gender place|gender rank|gender pos|sex rank|class rank
@@ -50,7 +51,7 @@ gap: gap|behind|time behind|difference|diff|dif|margin|to winner|ruckstand|absta
 | distacco|ritardo|achterstand|verschil|efter|skillnad|bak|etter|differanse|gap to winner|time diff
 | gap to first|gap to leader|gap to previous|gap to next|to previous|to prev|to first|to leader|to next
 | interval|time gap|lead|vorsprung|abst|ruckst|differenz|zeitruckstand|ecart 1er|ecart premier|ecart prec
-| avance
+| avance|timediff
 | retraso|ventaja|dif 1|differenza|vantaggio|gap primo|voorsprong|tid efter|efter ledaren|avstand|tap
 | tidsdifferens|differens|forsprang|bak leder|bak vinner
 pace: pace|speed|avg pace|average pace|avg speed|average speed|min km|min mile|min mi|pace min km|km h|kmh
@@ -68,6 +69,7 @@ points: points|pts|score|punkte|pkt|puntos|punti|punten|poang|poeng|age grade|ag
 | punteggio|itra|cotation|utmb index|punktzahl
 | scores|total points|score points|scoring|points total|cup points|ranking points|punktzahlen
 | punktestand|cuppunkte|rang punkte|pontos|puntuacion|puntaje|punt|puntenaantal|poangtal|poengsum
+| age percentage|age percent|age pct
 | age grade score|age graded score|age graded time|age grade time|age graded percent|age factor|ag score
 | ag time|alterspunkte|altersbereinigt|coeff|coefficient|coeficiente|coefficiente|iaaf points|wa points
 | wa score|rating|index|utmb|percent|percentage|pct|percentile|rel|relative|relativ|prozent|pourcentage
@@ -131,6 +133,9 @@ ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|corre
 | total laps|laps completed|completed laps|laps total|laps done|lap count|runden gesamt|rundenzahl
 | anz runden|rundenanzahl|nb de tours|nombre de tours|nbr tours|total vueltas|n vueltas|num vueltas
 | numero vueltas|n giri|num giri|numero giri|aantal ronden|aantal rondes|antall runder
+| latest checkpoint|latest control|latest point|latest split|latest|rounds|number of rounds|total rounds
+| run number|total runs|sport|end date|einddatum|enddatum|is winner|winner|videre til|videre|goes on to
+| next round|next heat|advances to
 | last seen|last point|last checkpoint|last control|last split|last passing|last known|letzter punkt
 | letzte messung|dernier point|dernier pointage|dernier passage|ultimo punto|ultimo control|ultimo controllo
 | ultimo passaggio|ultimo paso|laatste punt|laatste meting|senaste kontroll|siste passering

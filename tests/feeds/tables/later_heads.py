@@ -35,7 +35,7 @@ Startnummer,Vorname,Nachname,AngestrebteGesamtzeit,KmNummer,Zeit
     "Dutch": """
 @ public code: the test of a Dutch importer of triathlons
 Pos,StartNr,Naam,Club,Club/Woonplaats,Cat,PltsCat,Zwem,PltsZwem,Wiss1,Fiets,PltsFiets,NaFiets,PltsNaFie,Wiss2,Loop,PltsLoop,TotaalTijd,DQ
-= place, bib, name, club, category, race, finish, status; not kept: 'Club/Woonplaats', 'PltsCat', 'Zwem', 'PltsZwem', 'Wiss1', 'Fiets', 'PltsFiets', 'NaFiets', 'Wiss2'; not understood: 'PltsNaFie', 'PltsLoop'
+= place, bib, name, club, category, finish, status; not kept: 'Club/Woonplaats', 'PltsCat', 'Zwem', 'PltsZwem', 'Wiss1', 'Fiets', 'PltsFiets', 'NaFiets', 'Wiss2', 'Loop'; not understood: 'PltsNaFie', 'PltsLoop'
 """,  # noqa: E501
     "French": """
 @ public code: the help of a French importer of results

@@ -9,6 +9,7 @@ import pytest
 from feeds.tables.plain.column_heads import PointHead, read_head
 from feeds.tables.plain.column_map import NO_MAP
 from feeds.tables.plain.table_columns import PERSON, describe, read_columns
+from tests.feeds.tables.further_heads import FURTHER
 from tests.feeds.tables.later_heads import LATER
 from tests.feeds.tables.looked_up_heads import LOOKED_UP
 from tests.feeds.tables.usual_heads import HEADS
@@ -20,7 +21,7 @@ def tables_in(languages: dict[str, str]) -> list[tuple[str, ...]]:
     return [tuple(table.splitlines()) for text in texts for table in re.findall(r".+\n= .+", text)]
 
 
-FOUND, FOUND_LATER = tables_in(LOOKED_UP), tables_in(LATER)
+FOUND, FOUND_LATER, FOUND_FURTHER = map(tables_in, (LOOKED_UP, LATER, FURTHER))
 
 
 @pytest.mark.parametrize(("heads", "understood"), tables_in(HEADS))
@@ -33,7 +34,7 @@ def test_forty_usual_tables(heads: str, understood: str) -> None:
     assert columns.result is not None
 
 
-@pytest.mark.parametrize(("heads", "understood"), [*FOUND, *FOUND_LATER])
+@pytest.mark.parametrize(("heads", "understood"), [*FOUND, *FOUND_LATER, *FOUND_FURTHER])
 def test_tables_that_were_looked_up(heads: str, understood: str) -> None:
     """What is understood is right, and what is not is named; a runner is always found."""
     cells = heads.split(";" if ";" in heads else ",")
@@ -42,9 +43,9 @@ def test_tables_that_were_looked_up(heads: str, understood: str) -> None:
     assert PERSON & columns.roles.keys()
 
 
-@pytest.mark.parametrize(("tables", "of_ten"), [(FOUND, 9), (FOUND_LATER, 7)])
+@pytest.mark.parametrize(("tables", "of_ten"), [(FOUND, 9), (FOUND_LATER, 7), (FOUND_FURTHER, 8)])
 def test_most_of_them_are_understood_whole(tables: list[tuple[str, ...]], of_ten: int) -> None:
-    """Nine of ten that the words were made from, seven of ten of the later; the others name what is left."""
+    """Nine of ten that the words were made from, fewer of the later; the others name what is left."""
     whole = sum("not understood" not in understood for _, understood in tables)
     assert 10 * whole >= of_ten * len(tables) > 0
 
@@ -115,6 +116,22 @@ def test_most_of_them_are_understood_whole(tables: list[tuple[str, ...]], of_ten
         ("Tiempo Base (s)", "raw"),
         ("AngestrebteGesamtzeit", "seed"),
         ("KmNummer", "kilometres"),
+        ("Distance (km)", "kilometres"),
+        ("distance_km", "kilometres"),
+        ("distance_m", "metres"),
+        ("Athlete Last Name", "family"),
+        ("Runner First Name", "given"),
+        ("Teilnehmer Jahrgang", "born"),
+        ("Net Cat Pos", "other place"),
+        ("Net Gender Pos", "other place"),
+        ("Second Cat", "category"),
+        ("category_slug", "category"),
+        ("age_percentage", "points"),
+        ("Last lap duration (s)", "part"),
+        ("Latest Checkpoint", "ignored"),
+        ("meet_name", "race"),
+        ("Pista", "lane"),
+        ("Prestatie", "result"),
     ],
 )
 def test_roles_by_rule(text: str, role: str) -> None:
@@ -166,8 +183,10 @@ def test_checkpoints(text: str, point: PointHead) -> None:
     assert read_head(text).point == point
 
 
-@pytest.mark.parametrize("text", ["2026", "Band", "5", "Age 10 km", "400 or 800", "", "1st 400 shirt"])
+@pytest.mark.parametrize(
+    "text", ["split-278311", "2026", "Band", "5", "Age 10 km", "400 or 800", "", "1st 400 shirt"]
+)
 def test_what_is_no_checkpoint(text: str) -> None:
-    """A year, a number that may be kilometres or laps, a distance with other words."""
+    """A program's number, a year, one that may be kilometres or laps, a distance with other words."""
     head = read_head(text)
     assert (head.role, head.point) == (None, None)
