@@ -16,7 +16,7 @@ from race.edits.log_lookup import state_now
 from race.fold.history import History
 from race.messages import Split, Status
 from tests.feeds.hub_process import free_port
-from tests.tui.run_lapbell import ROOT, lapbell
+from tests.tui.run_lapbell import ROOT, lapbell_here
 from tests.tui.terminal import Terminal
 from tui.screens.timing import TimingScreen
 
@@ -46,10 +46,10 @@ class Reader:
         first, *rest = shlex.split(words)
         if first in SCREENS and not (first == "hub" and rest):
             listen = ["--listen", f"127.0.0.1:{self._port}"] if first == "hub" else []
-            terminal = Terminal(first, *rest, *listen, environ=self._environ, cwd=self.folder)
+            terminal = Terminal(first, *rest, *listen, environ=self._environ)
             self._open.append(terminal)
             return terminal
-        done = lapbell(first, *rest, cwd=self.folder, **self._environ)
+        done = lapbell_here(first, *rest, **self._environ)
         assert (done.returncode, done.stderr) == (0, ""), command
         if output:
             (self.folder / output).touch(mode=0o600)
@@ -73,11 +73,12 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     """With the start list of the page."""
     found = re.search(r"```csv\n(.*?)```", PAGE, re.DOTALL)
     assert found is not None
     (tmp_path / "start.csv").write_text(re.sub("^ +", "", found[1], flags=re.M))
+    monkeypatch.chdir(tmp_path)
     reader = Reader(tmp_path)
     try:
         yield reader

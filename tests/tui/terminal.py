@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
 
@@ -35,7 +34,6 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         environ: Mapping[str, str] = MappingProxyType({}),
-        cwd: Path | None = None,
     ) -> None:
         self._ours: int
         self._ours, theirs = pty.openpty()
@@ -50,12 +48,14 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            cwd=cwd,
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT),
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
+                # Those of the terminal in which the tests run, or of what runs them, would count before it.
+                "COLUMNS": str(size[0]),
+                "LINES": str(size[1]),
                 **environ,
             },
         )
