@@ -69,6 +69,8 @@ class RMonitor(Bridge):
         self._meant: Run | None = None
         self._course: LapCourse | None = None
         self._laps_to_go = 0
+        self._assumed = ""
+        """What was said last of what is assumed."""
         self._gun: Gun | None = None
         self._clock = DeviceClock(settings) if settings.zone and settings.date else None
         self._is_changed = True
@@ -241,9 +243,10 @@ class RMonitor(Bridge):
         day = settings.date.isoformat() if settings.date else ""
         zone = str(getattr(settings.zone, "key", ""))
         made = lap_start_list(race, run.description if run else "", entrants, day, zone)
-        is_first = self._course is None
         self._course = LapCourse.of(made, is_open=race.is_open)
-        return [made], f"assumed: {'; '.join(race.assumed)}" if race.assumed and is_first else ""
+        assumed = f"assumed: {'; '.join(race.assumed)}" if race.assumed else ""
+        news, self._assumed = "" if assumed == self._assumed else assumed, assumed
+        return [made], news
 
     def _bib(self, reg: str) -> str:
         """What is worn, if no one else wears it and it fits."""

@@ -13,6 +13,9 @@ ASSUMED_LAP_M = 400.0
 MOST_LAPS = 998
 """A race has at most a thousand checkpoints."""
 
+FARTHEST_M = 1_000_000
+"""Of a race."""
+
 SHORTEST_METRES = 50
 """A length of the track below that is in kilometres, as far as anyone can know: its unit is not sent."""
 
@@ -59,15 +62,16 @@ def lap_race(table: Mapping[str, object], track_length: str, laps_to_go: int, fu
     """
     assumed = []
     lap_m, laps = _positive(table.get("lap_m")), int(_positive(table.get("laps")))
-    said = laps
+    is_open = not laps and not laps_to_go
+    laps = laps or laps_to_go or (furthest // ASSUMED_LAPS + 1) * ASSUMED_LAPS
     if not lap_m:
-        lap_m = _length(track_length)
+        length = _length(track_length)
+        lap_m = length if length * laps <= FARTHEST_M else ASSUMED_LAP_M
         assumed.append(f"a lap is {lap_m:g} m (lap_m in the mapping file)")
-    if not laps:
-        laps = laps_to_go or (furthest // ASSUMED_LAPS + 1) * ASSUMED_LAPS
-        if not laps_to_go:
-            assumed.append("how many laps there are is not known (laps in the mapping file)")
-    return LapRace(lap_m, min(laps, MOST_LAPS), tuple(assumed), is_open=not laps_to_go and not said)
+    if is_open:
+        assumed.append("how many laps there are is not known (laps in the mapping file)")
+    laps = min(laps, MOST_LAPS, max(int(FARTHEST_M // lap_m), 1))
+    return LapRace(lap_m, laps, tuple(assumed), is_open)
 
 
 def lap_start_list(race: LapRace, name: str, entrants: Sequence[Entrant], date: str, zone: str) -> StartList:

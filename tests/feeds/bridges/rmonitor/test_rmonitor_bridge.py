@@ -224,6 +224,18 @@ def test_laps_at_the_checkpoints_of_the_operator() -> None:
     assert not [message for message in heard.messages if isinstance(message, StartList)]
 
 
+@pytest.mark.parametrize("table", [{}, {"lap_m": 5000}, {"lap_m": 5000, "laps": 500}])
+def test_more_laps_than_a_race_can_have_metres(table: dict[str, int]) -> None:
+    """As of cars: laps are shorter where their length is not known, and fewer where it is."""
+    heard = Heard(table=table)
+    heard.send('$E,"TRACKLENGTH","5.000"\r\n$G,1,"7",199,"03:30:00.000"\r\n$G,1,"7",201,"03:32:00.000"\r\n')
+    heard.send(Orbits().beat())
+
+    assert heard.start_list.distance_m <= 1_000_000
+    assert heard.times()["7"]["lap 199"] == "3:30:00.000"
+    assert ("lap 201" in heard.times()["7"]) == (not table)
+
+
 def test_who_wears_what_another_wears_is_known_by_the_key() -> None:
     """Numbers of several classes may be the same."""
     heard = Heard()
