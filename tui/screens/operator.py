@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -9,24 +10,18 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.widgets import Label
 
-from race.board import Board
-from race.edits.decisions import make_official, reinstate, reopen
-from race.edits.entrants import add_entrant, change_entrant, merge_bibs
-from race.edits.log_lookup import state_now
 from race.edits.review_item import Answer, ReviewItem
-from race.edits.review_list import review_list
-from race.edits.starts import guns_now, set_gun
-from replays.watching.live_race import LiveRace
 from tui.screens.navigation import OpenAuditTrail
-from tui.screens.session_screen import SessionScreen
+from tui.screens.operator_questions import OperatorQuestions
+from tui.screens.reviewed_race import ReviewedRace
 from tui.text.desk_lines import DeskHead, choice_lines, head_lines, heading, item_lines
 from tui.text.safe_text import clean
-from tui.text.typed_answers import ASKED, read_answer, typed_entrant
-from tui.text.typed_edits import read_gun_time, read_status
+from tui.text.typed_answers import ASKED, read_answer
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
 from tui.widgets.question_line import QuestionLine
+from tui.widgets.repaint_pacing import RepaintPacing
 from tui.widgets.wrapped_list import WrappedListPane
 
 if TYPE_CHECKING:
@@ -36,14 +31,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from feeds.timing.timing_session import TimingSession
-    from race.edits.edit import Edit
     from race.edits.review_item import Choice
     from race.fold.history import History
-    from race.times import TimeOfDay
-    from tui.screens.session_work import Make
 
 HINTS = ("Decide", "Undo", "Redo", "Why", "Settled", "Who did what", "Out")
 """What stands first among the keys at the bottom."""
+
+REST = 2
+"""How many times as long as a paint takes the next one waits."""
 
 LOOK_S = 2.0
 """Between two looks for who is overdue by now."""
@@ -56,7 +51,7 @@ class ReviewPane(WrappedListPane[ReviewItem]):
         super().__init__(item_lines, lambda item: item.key, "items")
 
 
-class OperatorScreen(SessionScreen):
+class OperatorScreen(OperatorQuestions):
     """Decides about what is doubtful in a race. Each decision is an ordinary message, by whom and why."""
 
     HELP = """
@@ -85,7 +80,6 @@ what may be meant. w says why the next act is done. Everything can be undone, al
     said = query_one("#said", Label)
     items = query_one(ReviewPane)
     choices = query_one("#choices", Pane)
-    question = query_one(QuestionLine)
     keys = query_one(KeyFooter)
 
     def __init__(
@@ -94,10 +88,9 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         """`race` is its name until there is a start list."""
         super().__init__(opened)
         self._race, self._by = race, by
-        self._live: LiveRace | None = None
-        self._taken, self._rewrites = 0, 0
+        self._reviewed = ReviewedRace(race)
+        self._pacing, self._paint_s = RepaintPacing(self, self._paint), 0.0
         self._shows_settled = False
-        self._reason = ""
 
     def compose(self) -> ComposeResult:
         """Head, the list, the decisions, and a line to type into."""
@@ -133,7 +126,7 @@ what may be meant. w says why the next act is done. Everything can be undone, al
             return
         choice = item.choices[number - 1]
         if choice.need is None:
-            self._act(lambda history: choice.make(history, Answer()))
+            self.act(lambda history: choice.make(history, Answer()))
         else:
             self._ask_for(choice)
 
@@ -141,26 +134,13 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         need = choice.need
         assert need is not None
         assert self.session is not None
-        now, gun = self.session.clock.now(), self._gun
+        now, gun = self.session.clock.now(), self.gun
 
         def answered(text: str) -> None:
             answer = read_answer(need, text, now, gun)
-            self._act(lambda history: choice.make(history, answer))
+            self.act(lambda history: choice.make(history, answer))
 
         self.question.ask(ASKED[need], answered, choice.suggested)
-
-    def _act(self, make: Make) -> None:
-        """Do an edit, with why it is done."""
-        reason, self._reason = self._reason, ""
-        self.do(lambda history: make(history).because(reason))
-
-    def _ask_edit(self, label: str, make: Callable[[History, str], Edit], suggested: str = "") -> None:
-        def answered(text: str) -> None:
-            if not text:
-                raise ValueError("type it, or leave with Escape")
-            self._act(lambda history: make(history, text))
-
-        self.question.ask(label, answered, (suggested,) if suggested else ())
 
     def action_undo(self) -> None:
         """Undo the last own edit."""
@@ -174,10 +154,10 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         """Ask why the next act is done."""
 
         def answered(text: str) -> None:
-            self._reason = text
+            self.reason = text
             self.repaint()
 
-        self.question.ask("Why, for the next act", answered, (self._reason,) if self._reason else ())
+        self.question.ask("Why, for the next act", answered, (self.reason,) if self.reason else ())
 
     def action_settled(self) -> None:
         """Show what someone has decided about, or what needs review."""
@@ -189,51 +169,6 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         """Show who changed what."""
         if self.session is not None:
             self.post_message(OpenAuditTrail(self))
-
-    def action_status(self) -> None:
-        """Ask who is out, and why."""
-        self._ask_edit("Out: bib, dnf, dns or dq, and the rule", read_status)
-
-    def action_reinstate(self) -> None:
-        """Ask who is back in the race."""
-        self._ask_edit("Reinstate: bib", reinstate)
-
-    def action_add(self) -> None:
-        """Ask for a late entrant."""
-        self._ask_edit(ASKED["entrant"], lambda history, text: add_entrant(history, typed_entrant(text)))
-
-    def action_change(self) -> None:
-        """Ask for what is to be changed of an entrant."""
-
-        def change(history: History, text: str) -> Edit:
-            bib, rest = _parted(text, "write the bib, =, and what it is to be, as in 12 = 21 Anna Berg")
-            return change_entrant(history, bib, typed_entrant(rest))
-
-        self._ask_edit("Change: 12 = 21 Anna Berg", change)
-
-    def action_merge(self) -> None:
-        """Ask for two bibs that are one runner."""
-
-        def merge(history: History, text: str) -> Edit:
-            return merge_bibs(history, *_parted(text, "write the wrong bib, =, and the right one"))
-
-        self._ask_edit("Merge: wrong bib = right bib", merge)
-
-    def action_gun_time(self) -> None:
-        """Ask for the time of day of the gun, or by how much it is to be moved."""
-        if self.session is not None:
-            now = self.session.clock.now()
-            self._ask_edit(
-                ASKED["gun"], lambda history, text: set_gun(history, read_gun_time(text, now, self._gun))
-            )
-
-    def action_official(self) -> None:
-        """Say that the result is official, or reopen it."""
-
-        def turn(history: History) -> Edit:
-            return reopen(history) if state_now(history).officials else make_official(history)
-
-        self._act(turn)
 
     def action_quit(self) -> None:
         """Leave; asked where the hub does not have everything."""
@@ -263,56 +198,38 @@ what may be meant. w says why the next act is done. Everything can be undone, al
     @property
     def history(self) -> History:
         """The race as it is shown."""
-        return self._caught_up().history()
-
-    @property
-    def _gun(self) -> TimeOfDay | None:
-        gun = guns_now(self.history).get("")
-        return gun.clock if gun is not None else None
-
-    def _caught_up(self) -> LiveRace:
-        """The race with all messages of the session."""
-        session = self.session
-        assert session is not None
-        if self._live is None or self._rewrites != session.rewrites:
-            self._live, self._taken, self._rewrites = (
-                LiveRace(self._race, session.clock.now_ms),
-                0,
-                session.rewrites,
-            )
-        fresh = session.messages[self._taken :]
-        if fresh:
-            self._taken += len(fresh)
-            self._live.extend(fresh)
-        return self._live
+        assert self.session is not None
+        return self._reviewed.caught_up(self.session).history()
 
     def repaint(self) -> None:
-        """Draw everything."""
-        if self.session is None or not self.is_mounted:
+        """Draw everything soon; of a large race less often, as that takes time."""
+        self._pacing.request(REST * self._paint_s)
+
+    def _paint(self) -> None:
+        session = self.session
+        if session is None or not self.is_mounted:
             return
-        live = self._caught_up()
-        clock_ms, history = live.clock_ms(), live.history()
-        board = Board.at(self._race, clock_ms, state_now(history))
-        board.move_to(clock_ms, live.edge)
-        items = review_list(history, board)
+        began_s = monotonic()
+        items = self._reviewed.items(session)
         shown = [item for item in items if item.is_settled is self._shows_settled]
         settled = sum(item.is_settled for item in items)
         self.items.show_entries(
             shown, heading(len(items) - settled, settled, shows_settled=self._shows_settled)
         )
-        self._show_head(live, clock_ms)
+        self._show_head(session)
         self._show_choices()
         self._show_keys()
+        self._paint_s = monotonic() - began_s
 
-    def _show_head(self, live: LiveRace, clock_ms: int) -> None:
-        session, start_list = self.session, live.history().start_list
-        assert session is not None
+    def _show_head(self, session: TimingSession) -> None:
+        live = self._reviewed.caught_up(session)
+        start_list = live.history().start_list
         head = DeskHead(
             start_list.name if start_list is not None else self._race,
             self._by,
-            clock_ms if live.phase != "before" else None,
+            live.clock_ms() if live.phase != "before" else None,
             live.phase if live.phase != "before" else "before the gun",
-            self._reason,
+            self.reason,
             session.hub_state,
             f"{session.trouble}; {session.waiting} wait" if session.trouble else "",
         )
@@ -324,11 +241,3 @@ what may be meant. w says why the next act is done. Everything can be undone, al
 
     def _show_keys(self) -> None:
         self.keys.show_hints(hints_of(self, HINTS))
-
-
-def _parted(text: str, fault: str) -> tuple[str, str]:
-    """What stands before and after an equals sign. Raises ValueError."""
-    before, equals, after = text.partition("=")
-    if not equals or not before.strip() or not after.strip():
-        raise ValueError(fault)
-    return before.strip(), after.strip()
