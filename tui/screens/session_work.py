@@ -21,7 +21,7 @@ Make = Callable[["History"], "Edit"]
 
 Job = Callable[["TimingSession"], Awaitable["Edit"]]
 
-LEAVE_S = 5.0
+LEAVE_S = 2.0
 """How long the disk may take for what was asked for last, where the program is made to end."""
 
 

@@ -287,6 +287,7 @@ async def test_what_was_pressed_is_on_disk_however_the_program_ends(tmp_path: Pa
     stage = TimedStage(tmp_path / "club.jsonl", start_list_1500())
     async with stage.open():
         stage.type("g", at=0)
+        await stage.sees("Gun at")
         for number in range(20):
             stage.type(" ", at=55 + number)
         await stage.pilot.pause(0)
