@@ -101,7 +101,7 @@ async def main() -> None:
     await draw("gaps", "2026-london-dl-mile", 205_000, view="gaps", size=WIDE)
     await draw("track", "2026-london-dl-mile", 205_000, view="track")
     await draw_live()
-    await draw_timing("timing-names", 102_050, "1,9,5,3,")
+    await draw_timing("timing-names", 102_050, "11,9,5,3,")
     await draw_timing("timing-finish", 240_000, "")
     draw_chart("report-gaps", "2026-london-dl-mile", "gaps")
     await draw("athlete", "2026-london-dl-mile", 228_000, "enter")
