@@ -27,6 +27,9 @@ DISTANCES: frozenset[ColumnRole] = frozenset({"metres", "kilometres"})
 
 MOST_RACES = 1000
 
+FEWEST_REPEATED = 5
+"""Cells of a column that is known for another's double."""
+
 _DEFAULT_SHEET = re.compile(
     r"(?:sheet|tabelle|feuil|feuille|hoja|foglio|blad|ark|table|results?|ergebnisse?)\s*\d*", re.I
 )
@@ -40,10 +43,13 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         missing = column_map.missing(heads.cells)
         if missing:
             raise FeedError(f"row {heads.number}: it has no column {quoted(missing[0])}, which --map names")
-        columns = read_columns(heads.cells, column_map)
+        twice = _doubled(heads.cells, body)
+        columns = read_columns(["" if i in twice else t for i, t in enumerate(heads.cells)], column_map)
         if _holds_towns(columns, body):
             columns = without_places(columns)
         doubts = Doubts()
+        for i in twice:
+            doubts.add("doubled", f"{quoted(heads.cells[i])} stands twice with the same cells: read once")
         block = Group(columns, [], doubts)
         body = _as_wide(block, body)
         try:
@@ -57,6 +63,18 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
     for refusal in refused:
         groups[0].doubts.add("events", f"{refusal}: left out")
     yield from groups
+
+
+def _doubled(heads: Sequence[str], body: Sequence[Row]) -> list[int]:
+    """The columns that repeat one before them, head and cells; fewer cells may be even laps."""
+    seen: set[tuple[str, ...]] = set()
+    doubled = []
+    for i, head in enumerate(heads):
+        cells = tuple(row.cells[i] if i < len(row.cells) else "" for row in body)
+        if head and sum(map(bool, cells)) >= FEWEST_REPEATED and (head, *cells) in seen:
+            doubled.append(i)
+        seen.add((head, *cells))
+    return doubled
 
 
 def _holds_towns(columns: Columns, body: Sequence[Row]) -> bool:

@@ -92,3 +92,12 @@ def test_two_meetings_are_two_races() -> None:
         "Ridge,1500 m,Cleo,4:11.0\n"
     )
     assert [list(times_in(race)) for race in races] == [["Ann", "Bea"], ["Cleo"]]
+
+
+def test_a_column_that_stands_twice_is_read_once() -> None:
+    """It makes no second lap of the race, and a note says so."""
+    rows = "".join(f"{i},Runner {chr(64 + i)},6{i}.0,6{i}.0,2:1{i}.0\n" for i in range(1, 6))
+    race = race_in(f"bib,name,400,400,result\n{rows}", "800")
+    assert metres_in(race) == [400, 800]
+    assert times_in(race)["Runner A"] == ["1:01.0", "2:11.0"]
+    assert any("'400' stands twice with the same cells" in note for note in race.notes)

@@ -8,6 +8,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.tables.plain.header_words import ROLES
+from feeds.tables.plain.unkept_words import NOT_KEPT
 from race.times import Time
 from tests.feeds.tables.typed_tables import csv_of, metres_in, race_in
 
@@ -25,6 +27,11 @@ WORDS = {
 }
 
 NAMES = ("Anna", "Berta", "Cleo", "Dora", "Elsa", "Frida")
+
+
+UNKEPT = sorted(word for word, role in ROLES.items() if role in NOT_KEPT)
+
+FOREIGN_CELLS = ("", "-", "3", "17", "abc", "4:05.0", "12,5", "x", "1:02:03", "99999", "DNF?", "M")
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,50 @@ def long(event: str, runners: dict[str, list[int | None]], layout: Layout) -> st
     return csv_of(rows, layout.separator)
 
 
+@dataclass(frozen=True)
+class Spoiling:
+    """What is done to a table that changes nothing of its figures."""
+
+    foreign: tuple[tuple[str, tuple[str, ...]], ...]
+    """Columns of others: their heads, and the cells that they repeat."""
+    doubled: int
+    """The column that stands twice: bibs, names or results; of one at a checkpoint it may be two laps."""
+    order: st.DataObject
+    """Draws the order of the columns."""
+
+
+foreign_columns = st.tuples(
+    st.one_of(st.sampled_from(UNKEPT), st.text("qxzwvk", min_size=6, max_size=9)),
+    st.lists(st.sampled_from(FOREIGN_CELLS), min_size=1, max_size=5).map(tuple),
+)
+
+spoilings = st.builds(
+    Spoiling, st.lists(foreign_columns, max_size=3).map(tuple), st.sampled_from([0, 1, -1]), st.data()
+)
+
+
+def spoilt(table: str, layout: Layout, spoiling: Spoiling) -> str:
+    """The table with foreign columns, one column doubled, and its columns in another order."""
+    rows = [line.split(layout.separator) for line in table.splitlines()]
+    columns = [list(cells) for cells in zip(*rows, strict=True)]
+    columns.append(columns[spoiling.doubled])
+    for head, cells in spoiling.foreign:
+        columns.append([head, *(cells[i % len(cells)] for i in range(len(rows) - 1))])
+    shuffled = spoiling.order.draw(st.permutations(columns))
+    return csv_of(list(zip(*shuffled, strict=True)), layout.separator)
+
+
+@settings(max_examples=150, deadline=None)
+@given(races(), layouts, spoilings)
+def test_foreign_columns_change_no_figure(
+    race: tuple[str, dict[str, list[int | None]]], layout: Layout, spoiling: Spoiling
+) -> None:
+    """Nor does a column that stands twice, or another order of the columns."""
+    event, runners = race
+    table = (long if layout.form == "long" else wide)(event, runners, layout)
+    check_figures(spoilt(table, layout, spoiling), event, runners)
+
+
 @settings(max_examples=120, deadline=None)
 @given(races(), layouts)
 def test_the_same_figures_in_any_layout(
@@ -122,7 +173,11 @@ def test_the_same_figures_in_any_layout(
 ) -> None:
     """Every time and every dropout, at the right checkpoint."""
     event, runners = race
-    table = (long if layout.form == "long" else wide)(event, runners, layout)
+    check_figures((long if layout.form == "long" else wide)(event, runners, layout), event, runners)
+
+
+def check_figures(table: str, event: str, runners: dict[str, list[int | None]]) -> None:
+    """Every time is read at its checkpoint, and every dropout."""
     made = race_in(table, event)
     assert metres_in(made) == DISTANCES[event]
     assert [runner.name for runner in made.runners] == list(runners)
