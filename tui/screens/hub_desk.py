@@ -43,8 +43,8 @@ class HubDeskScreen(Screen[None]):
     """The races of a hub. `chosen` is the race whose desk is to be opened next; None where it is left."""
 
     HELP = """
-A race has to be ended before it is withdrawn. It then takes nothing more until it is reopened; its
-log goes into the hub's archive when it is withdrawn.
+A race that has ended takes nothing more until it is reopened. It has to be
+ended before it is withdrawn: its log then goes into the hub's archive.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

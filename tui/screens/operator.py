@@ -55,8 +55,9 @@ class OperatorScreen(OperatorQuestions):
     """Decides about what is doubtful in a race. Each decision is an ordinary message, by whom and why."""
 
     HELP = """
-A number decides about what the cursor is on; … asks for something first, and up and down go through
-what may be meant. w says why the next act is done. Everything can be undone, also after a restart.
+A number decides about what the cursor is on. … asks for something first:
+up and down go through what may be meant. w says why the next act is done.
+Everything can be undone, also after a restart.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
