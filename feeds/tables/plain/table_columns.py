@@ -12,6 +12,7 @@ from feeds.tables.plain.column_heads import Head, PointHead, read_head
 from feeds.tables.plain.header_words import ROLES
 from feeds.tables.plain.other_sports import with_parts_of_other_sports
 from feeds.tables.plain.point_words import BESTS, OVERALL, PASSINGS
+from feeds.tables.plain.rival_heads import settle_rivals
 from feeds.tables.plain.unkept_words import NOT_KEPT
 from feeds.tables.sheets.table_grid import Row, column_letters
 from race.people.folding import folded_words
@@ -31,30 +32,6 @@ SECOND = 2
 
 PLACE_OR_CATEGORY = frozenset({"class", "clas"})
 """Folded heads that are of categories in English, and of places in French and Italian."""
-
-
-class Rather(NamedTuple):
-    """Heads of a role that give way to others of the same role."""
-
-    than: frozenset[str]
-    """Folded heads, with their words joined."""
-    these: frozenset[str] = frozenset()
-    """To which they give way; to any where this is empty."""
-
-
-_FINISHES = "finish|finishtime|fin|end|ziel|arrivee|meta|llegada|arrivo|traguardo|mal|maltid"
-_ELAPSED = (
-    "time|totaltime|racetime|elapsed|elapsedtime|overalltime|zeit|gesamtzeit|laufzeit|temps|tempstotal"
-    "|tempsdecourse|tiempo|tiempototal|tempo|tempototale|tijd|totaaltijd|tid|totaltid"
-)
-
-_RATHER: dict[ColumnRole, Rather] = {
-    "bib": Rather(frozenset({"athleteid", "number", "no", "nr", "n", "num", "tag", "tagno", "numero"})),
-    "event": Rather(frozenset({"eventcode"})),
-    "place": Rather(frozenset({"lugar", "plaats"})),
-    "result": Rather(frozenset(_FINISHES.split("|")), frozenset(_ELAPSED.split("|"))),
-}
-"""A number may be anything, the time at the finish that of day, and a `plaats` a town."""
 
 
 class PointColumn(NamedTuple):
@@ -153,20 +130,11 @@ def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[i
     for role in ("family", "given"):
         if role in roles and not roles.keys() & ({"name", "family", "given"} - {role}):
             roles["name"] = roles.pop(role)
-    for role, rather in _RATHER.items():
-        texts = {i: "".join(folded_words(heads[i].text)) for i in unknown if heads[i].role == role}
-        if role in roles and "".join(folded_words(heads[roles[role]].text)) in rather.than:
-            better = next((i for i, text in texts.items() if _is_better(text, rather)), None)
-            if better is not None:
-                unknown[unknown.index(better)], roles[role] = roles[role], better
+    settle_rivals(heads, roles, unknown)
     other = next((i for i in unknown if heads[i].role == "category"), None)
     if other is not None and is_of_places(heads, roles):
         roles["place"], roles["category"] = roles["category"], other
         unknown.remove(other)
-
-
-def _is_better(text: str, rather: Rather) -> bool:
-    return text in rather.these if rather.these else text not in rather.than
 
 
 def _settle_figures(

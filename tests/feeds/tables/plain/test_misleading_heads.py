@@ -21,6 +21,9 @@ from tests.feeds.tables.typed_tables import metres_in, race_in, races_in, times_
         ("Athlete ID,Name,Time", "bib, name, finish"),
         ("Bib,Finish,Total Time", "bib, finish; not kept: 'Finish'"),
         ("Bib,Total Time,Finish", "bib, finish; not kept: 'Finish'"),
+        ("Startnr,Tempo,Zeit", "bib, finish; not kept: 'Tempo'"),
+        ("Startnr,Ziel,Tempo", "bib, finish; not kept: 'Tempo'"),
+        ("Pettorale,Tempo,Arrivo", "bib, finish; not kept: 'Arrivo'"),
         ("Lugar,Puesto,Dorsal,Tiempo", "place, bib, finish; not kept: 'Lugar'"),
     ],
 )
