@@ -346,8 +346,12 @@ class TimingScreen(SessionScreen):
             return line_hints("answer", blanks=self._line.question.blanks)
         if not self._line.is_empty:
             return line_hints("name" if desk.unnamed else "time now", blanks=False)
-        has_unnamed = bool(desk.unnamed)
-        return race_hints(has_gun=desk.has_gun, has_unnamed=has_unnamed, letters=self._takes_letters)
+        return race_hints(
+            has_gun=desk.has_gun,
+            has_unnamed=bool(desk.unnamed),
+            is_over=desk.is_over,
+            letters=self._takes_letters,
+        )
 
 
 def _pressed_s(event: events.Key) -> float:

@@ -72,6 +72,8 @@ BEFORE_THE_GUN = [
     UNDO,
 ]
 
+OFFICIAL = Hint("o", "official", ("screen.ask('official')",))
+
 CHANGES = [
     Hint("x", "out", ("screen.ask('status')",)),
     Hint("t", "edit time", ("screen.ask('retime')",)),
@@ -90,7 +92,7 @@ def line_hints(done: str, *, blanks: bool) -> list[Hint]:
     ]
 
 
-def race_hints(*, has_gun: bool, has_unnamed: bool, letters: bool) -> list[Hint]:
+def race_hints(*, has_gun: bool, has_unnamed: bool, is_over: bool, letters: bool) -> list[Hint]:
     """While nothing is typed. `letters` name runners, and do nothing else then."""
     done = "name" if has_unnamed else "time a bib"
     if letters:
@@ -99,4 +101,4 @@ def race_hints(*, has_gun: bool, has_unnamed: bool, letters: bool) -> list[Hint]
     if not has_gun:
         return [*BEFORE_THE_GUN, *LEAVE]
     name = Hint("0-9 enter", done, ("screen.none",))
-    return [TAP, name, UNDO, *CHANGES, *LEAVE]
+    return [TAP, name, UNDO, *([OFFICIAL] if is_over else []), *CHANGES, *LEAVE]

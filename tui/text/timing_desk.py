@@ -116,6 +116,16 @@ class TimingDesk:
         """Whether a gun has gone."""
         return bool(guns_now(self._session.history))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no one is still running, and no time is without a name."""
+        runners = self._state.runners.values()
+        return bool(runners) and not self.unnamed and all(map(self._is_done, runners))
+
+    def _is_done(self, runner: Runner) -> bool:
+        course = self._state.course
+        return runner.out is not None or (course is not None and runner.furthest == course.finish)
+
     def at(self, index: int) -> tuple[TimedPassing | None, TimedPassing | None]:
         """A passing and the one before it."""
         chosen = self.passings[index] if 0 <= index < len(self.passings) else None
@@ -225,8 +235,7 @@ class TimingDesk:
             return runners
 
         def order(runner: Runner) -> tuple[bool, int]:
-            done = runner.out is not None or runner.furthest == course.finish
-            return done, runner.last.when_ms if runner.last is not None else -1
+            return self._is_done(runner), runner.last.when_ms if runner.last is not None else -1
 
         return sorted(runners, key=order)
 

@@ -338,8 +338,14 @@ async def test_a_full_disk_does_not_hold_anyone(full_disk: list[bool], timing: T
 
 
 async def test_the_result_is_official_when_asked_twice(timing: TimedStage) -> None:
-    """And open again."""
+    """And open again. The keys at the bottom say so once no one is still running."""
     timing.type("g", at=0)
+    for bib in ("11", "12", "13"):
+        timing.type(f"x{bib} dnf\n")
+    await timing.sees("Okafor: did not finish")
+    assert "o official" not in timing.text
+    timing.type("x14 dnf\n")
+    await timing.sees("o official")
     timing.type("oy\n")
     await timing.until(lambda: bool(timing.held(Official)))
     await timing.sees("OFFICIAL")
