@@ -55,7 +55,11 @@ class Keyboard:
 
     def _opened(self) -> Terminal:
         terminal = Terminal(*self._words, environ=self._environ)
-        terminal.until(lambda: terminal.screen.shows("leave"), "the keys")
+        try:
+            terminal.until(lambda: terminal.screen.shows("leave"), "the keys")
+        except BaseException:
+            terminal.close()
+            raise
         return terminal
 
     def wait(self, seconds: float) -> None:
