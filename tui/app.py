@@ -43,6 +43,9 @@ LEGAL = LegalSegments()
 MOST_TROUBLES = 3
 """Theme files that are reported as unusable at the start."""
 
+TERMINAL_S = 2.0
+"""How often to look whether the terminal is still there."""
+
 START_S = 1.0
 """How long the garbage collector stays off: what is loaded and made in this time is here to stay."""
 
@@ -124,6 +127,7 @@ class LapbellApp(App[None]):
     def on_mount(self) -> None:
         """Report themes that cannot be used."""
         self.set_timer(START_S, _collect_garbage)
+        self.set_interval(TERMINAL_S, self._end_without_terminal)
         if self._current is not None:
             from tui.current_race import CurrentRaceFollower
 
@@ -131,6 +135,11 @@ class LapbellApp(App[None]):
             self.run_worker(self._follower.follow(), group="hubs", exit_on_error=False)
         for trouble in self._troubles[:MOST_TROUBLES]:
             self.notify(clean(trouble), severity="warning", markup=False)
+
+    def _end_without_terminal(self) -> None:
+        """End once the terminal is gone without a signal: Textual would read its end again and again."""
+        if not self.is_headless and not os.isatty(sys.stdin.fileno()):
+            self.exit()
 
     def watch_theme(self, theme: str) -> None:
         """Remember the theme."""

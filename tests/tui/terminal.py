@@ -109,10 +109,17 @@ class Terminal:
         settings: list[object] = termios.tcgetattr(self._theirs)
         return left > entered and self.written.rfind(CURSOR_SHOWN) > entered and settings == self.before
 
+    def vanish(self) -> None:
+        """Take the terminal away, as when the window is closed; a program of no session hears no signal."""
+        os.close(self._ours)
+        os.close(self._theirs)
+        self._ours = self._theirs = -1
+
     def close(self) -> None:
         """End the program if it still runs, with `kill -9`."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
-        os.close(self._ours)
-        os.close(self._theirs)
+        if self._ours >= 0:
+            os.close(self._ours)
+            os.close(self._theirs)

@@ -41,6 +41,13 @@ def test_it_leaves_the_terminal_as_it_was(replay: Terminal, key: bytes) -> None:
     assert b"Traceback" not in replay.written
 
 
+def test_it_ends_when_its_terminal_is_gone(replay: Terminal) -> None:
+    """Without a signal it would go on for ever, and keep a core busy."""
+    replay.vanish()
+
+    assert replay.process.wait(30) == 0
+
+
 def test_paused_it_is_silent_and_played_it_moves(replay: Terminal) -> None:
     """While nothing happens not a byte is written; space sets the clock going, and stops it again."""
     replay.fall_silent()
