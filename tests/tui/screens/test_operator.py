@@ -20,7 +20,7 @@ from tests.tui.golden import compare
 from tui.app import LapbellApp
 from tui.screens.operator import OperatorScreen
 
-GOLDENS = Path(__file__).parent / "goldens"
+GOLDENS = Path(__file__).parent / "desk_goldens"
 
 START_LIST = StartList(
     name="Club 1500 m",
