@@ -62,6 +62,7 @@ class ListeningSocket(socket.socket):
         self._undecided[number] = accepted
         if number >= self._ceiling or len(self._undecided) > self._most_undecided:
             self._shed()
+            self._accepted = AT_ONCE  # the next one comes when the file of the one that went is free
         return accepted, address
 
     def decide(self, number: int) -> None:
