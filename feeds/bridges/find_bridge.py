@@ -17,7 +17,7 @@ def bridge_names() -> list[str]:
 
 
 def find_bridge(name: str) -> type[Bridge]:
-    """The bridge with a name. Raises UserError where there is none, or it cannot be loaded."""
+    """The bridge with a name. Raises UserError if it does not exist or cannot be loaded."""
     found = _found()
     if name not in found:
         near = did_you_mean(get_close_matches(name, found, n=1)) or f"; there are {', '.join(sorted(found))}"

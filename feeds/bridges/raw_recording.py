@@ -99,7 +99,7 @@ def recorded_bridge(path: Path) -> str:
 
 
 def recorded_pieces(path: Path) -> Iterator[Piece]:
-    """The pieces of a recording, without half a line at its end. Raises FeedError for a line that is none."""
+    """The pieces of a recording, without half a line at its end. Raises FeedError for any other line."""
     with _readable(path) as file:
         file.readline(LONGEST_LINE)
         for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=2):

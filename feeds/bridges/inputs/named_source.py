@@ -16,7 +16,7 @@ _LISTEN = re.compile(r"(listen|udp):(?:(?P<host>[^:\[\]]+|\[[0-9a-fA-F:]+\]):)?(
 _CONNECT = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 
 LOOPBACK = "127.0.0.1"
-"""Where it is listened unless another address is given: nobody else can reach it."""
+"""The address to listen at unless another is given; only this computer can reach it."""
 
 
 def named_source(

@@ -132,7 +132,7 @@ def _fraction(text: str | None) -> tuple[int, int]:
 
 
 def _date_in(text: str) -> Date | None:
-    """The one date in a text. Raises ValueError where it is none of the calendar."""
+    """The one date in a text. Raises ValueError if the calendar has no such date."""
     if match := _YEAR_FIRST.search(text):
         return Date(int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_LAST.search(text):
