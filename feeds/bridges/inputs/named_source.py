@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import RawSource, Say
 
 _LISTEN = re.compile(r"(listen|udp):(?:(?P<host>[^:\[\]]+|\[[0-9a-fA-F:]+\]):)?(?P<port>\d{1,5})")
+_SERIAL = re.compile(r"serial:(?P<name>[^@\0]+)(?:@(?P<speed>\d{1,7}))?")
 _CONNECT = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 
 LOOPBACK = "127.0.0.1"
@@ -25,8 +26,8 @@ def named_source(
     """The source that a word on the command line names. Raises UserError.
 
     Args:
-        text: `-`, `HOST:PORT`, `listen:[ADDRESS:]PORT`, `udp:[ADDRESS:]PORT`, or the path of a file or a
-            folder.
+        text: `-`, `HOST:PORT`, `listen:[ADDRESS:]PORT`, `udp:[ADDRESS:]PORT`, `serial:LINE[@SPEED]`, or the
+            path of a file or a folder.
         say: Takes sentences on how the source is.
         patterns: Which files of a folder are meant.
         silence_s: After so many seconds without a byte a connection is made anew.
@@ -42,7 +43,13 @@ def named_source(
 
         kind = UdpListener if match[1] == "udp" else TcpListener
         return kind((match["host"] or LOOPBACK).strip("[]"), _port(match["port"]), say)
+    if match := _SERIAL.fullmatch(text):
+        from feeds.bridges.inputs.serial_line import SPEED, SerialLine
+
+        return SerialLine(match["name"], int(match["speed"] or SPEED), say)
     path = Path(text)
+    if path.is_char_device():
+        raise UserError(f"{path} is no file; if it is a serial line, write serial:{path}@9600")
     if not path.exists() and (match := _CONNECT.fullmatch(text)):
         from feeds.bridges.inputs.tcp_client import TcpClient
 
