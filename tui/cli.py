@@ -51,7 +51,7 @@ COMMANDS = {
     "hub backup": "copy the logs of a hub, running or not, and check each copy",
     "hub token": "create or revoke a token for publishing a race, or watching a private one",
     "hub tokens": "list the tokens of a hub",
-    "doctor": "check a hub and the way to it: clocks, disk, token, certificate, races",
+    "doctor": "check before a race: this computer, the timing system's input, the hub and the way to it",
     "schema": "print the JSON Schema of the feed, or of a command's JSON",
 }
 """What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""

@@ -26,6 +26,9 @@ LEAST_FREE = 1_000_000_000
 LEAST_FILES = 1024
 """Files: one for each viewer and publisher."""
 
+SLOW_FEED_MS = 2000
+"""People at the track see a runner pass before the screen does."""
+
 ENDS_SOON_MS = DAY_MS
 CERTIFICATE_ENDS_SOON_MS = 14 * DAY_MS
 
@@ -83,6 +86,25 @@ def _clock(seen: Examination) -> Iterator[Finding]:
 
 def _bound_ms(seen: Examination) -> float:
     return abs(seen.clock.ahead_ms) + seen.clock.error_ms if seen.clock is not None else 0.0
+
+
+def _feed(seen: Examination) -> Iterator[Finding]:
+    if seen.feed_ms is None:
+        yield Finding("note", "the hub has no race to try the feed with")
+    elif isinstance(seen.feed_ms, FeedError):
+        yield Finding(
+            "trouble",
+            f"the feed does not come through: {seen.feed_ms}",
+            "let the firewall and every proxy on the way pass websockets, or use another network",
+        )
+    elif seen.feed_ms > SLOW_FEED_MS:
+        yield Finding(
+            "trouble",
+            f"the feed takes {seen.feed_ms / 1000:.1f} s there and back",
+            "use a better network: a cable, or another telephone",
+        )
+    else:
+        yield Finding("ok", f"the feed comes through, {seen.feed_ms:.0f} ms there and back")
 
 
 def _disk(seen: Examination) -> Iterator[Finding]:
@@ -174,6 +196,7 @@ CHECKS: dict[str, Callable[[Examination], Iterator[Finding]]] = {
     "address": _address,
     "version": _version,
     "clock": _clock,
+    "feed": _feed,
     "disk": _disk,
     "files": _files,
     "token": _token,

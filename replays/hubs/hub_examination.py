@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from feeds.client.feed_round_trip import feed_round_trip_ms
 from feeds.client.fetch_hub_health import hub_health
 from feeds.client.fetch_token_notice import token_notice
 from feeds.client.hub_clock import HubClock
@@ -47,6 +48,8 @@ class Examination:
     health: HubHealth
     clock: ClockOffset | None = None
     """None where the hub does not say its time."""
+    feed_ms: float | FeedError | None = None
+    """There and back over the feed of a race; None where there is no race to watch."""
     races: list[RaceNotice] | FeedError = field(default_factory=list)
     token: TokenNotice | FeedError | None = None
     """None where no token is given."""
@@ -60,11 +63,13 @@ def examine(address: Address, local: LocalClock | None = None) -> Examination:
     """Ask a hub whatever a check needs. Raises Interrupted or Refused if it does not answer as a hub."""
     local = local or LocalClock()
     health, clock = _health(address, local)
+    races = _answer(lambda: [*asyncio.run(race_list(address)).races])
     return Examination(
         address=address,
         health=health,
         clock=clock,
-        races=_answer(lambda: [*asyncio.run(race_list(address)).races]),
+        feed_ms=_answer(lambda: _feed_ms(address, races)),
+        races=races,
         token=_answer(lambda: token_notice(address)) if token_for(address.base) is not None else None,
         certificate_until_s=_certificate_until_s(address) if address.secure else None,
         now_ms=local.now_ms(),
@@ -82,6 +87,14 @@ def _health(address: Address, local: LocalClock) -> tuple[HubHealth, ClockOffset
         hub_clock.learn(asked_ms, health.now_ms, health.now_ms)
     assert health is not None
     return health, ClockOffset(local.now_ms() - hub_clock.now_ms(), hub_clock.error_ms)
+
+
+def _feed_ms(address: Address, races: list[RaceNotice] | FeedError) -> float | None:
+    """Over the feed of the race with the fewest messages, as all of them come before the answer."""
+    if isinstance(races, FeedError) or not races:
+        return None
+    shortest = min(races, key=lambda race: race.head)
+    return asyncio.run(feed_round_trip_ms(address.of(shortest.race)))
 
 
 def _answer(ask: Callable[[], T]) -> T | FeedError:

@@ -14,6 +14,7 @@ from feeds.client.watch_tokens import use_token
 from feeds.errors import Interrupted, Refused, Untrusted
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
+from feeds.log import Log
 from feeds.own_version import own_version
 from feeds.protocol.hub_health import HubHealth, NotServed
 from feeds.protocol.race_notice import RaceNotice
@@ -44,6 +45,7 @@ WELL = Examination(
     address=Address.parse("wss://hub.example.org"),
     health=HEALTH,
     clock=ClockOffset(120.0, 8.0),
+    feed_ms=16.0,
     races=[RACE],
     token=TOKEN,
     certificate_until_s=(NOW_MS + 60 * DAY_MS) / 1000,
@@ -123,6 +125,8 @@ def test_a_hub_that_is_well() -> None:
             "mile: running, messages: 40, publishers: 0, viewers: 3; no one publishes it",
         ),
         ({"races": Interrupted("no answer")}, "races", "no answer"),
+        ({"feed_ms": Refused("no")}, "feed", "the feed does not come through: no"),
+        ({"feed_ms": 2500.0}, "feed", "the feed takes 2.5 s there and back"),
     ],
 )
 def test_each_trouble_is_said(changes: dict[str, object], check: str, text: str) -> None:
@@ -210,3 +214,15 @@ async def test_a_real_hub(tmp_path: Path) -> None:
     assert seen.health.version == own_version()
     assert isinstance(wrong.token, Refused)
     assert "needs a token of this hub" in str(wrong.token)
+
+
+async def test_the_feed_of_a_race_is_tried() -> None:
+    """That with the fewest messages, over a websocket; a hub without a race has none."""
+    async with Hub(Log("mile")) as hub:
+        seen = await asyncio.to_thread(examine, Address.parse(hub.base))
+    async with Hub() as empty:
+        nothing = await asyncio.to_thread(examine, Address.parse(empty.base))
+
+    assert isinstance(seen.feed_ms, float)
+    assert 0 < seen.feed_ms < 5000
+    assert nothing.feed_ms is None
