@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from feeds.tables.plain.head_compounds import single_words
 from feeds.tables.plain.head_roles import role_of, role_of_parts
-from feeds.tables.plain.point_words import KIND_OF
+from feeds.tables.plain.point_words import KIND_OF, OVERALL
 from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
 from race.people.folding import folded_words
 
@@ -29,7 +30,7 @@ MOST_COUNTED = 99
 YEARS = range(1900, 2101)
 """Numbers that are years, unless a unit follows: 2000 is both and counts as metres."""
 
-Figure = Literal["time", "place", "pace", "gap"]
+Figure = Literal["time", "place", "other place", "pace", "gap"]
 
 Measured = Literal["laps", "times", ""]
 """Whether figures are said to be laps or times from the start; empty where that is not said."""
@@ -50,6 +51,8 @@ class PointHead(NamedTuple):
     measured: Measured = ""
     clock: Literal["net", "gun", ""] = ""
     """The start from which its times are said to be."""
+    name: str = ""
+    """The folded words that name it, where only its times tell that it is a checkpoint."""
 
 
 class Head(NamedTuple):
@@ -66,9 +69,12 @@ _COUNTED = re.compile(
     r"|tussentijd|paso|parcial|passage|point"
     r"|parziale|intermedio|ravito|control|kontroll|kontrolle|post|tp|cum|cumulative|segment|leg"
     r"|station|t|time|zeit|temps|tps|tiempo|tempo|tijd|tid|varvning|passering|passing|passaggio|doorkomst|durchgang|durchlauf"
-    r"|abschnitt|sektor|sector|tramo|tratto|troncon)"
+    r"|abschnitt|sektor|sector|tramo|tratto|troncon|okrazenie|kolo|okruh|kierros|volta|omgang|tur|kor)"
     r"\s*[.#:nr]*\s*(\d{1,3})",
 )
+_NUMBER_FIRST = re.compile(r"\s*([1-9]\d?)\s*(?:[.°ºª]|st|nd|rd|th|er|e|eme)?\s*([a-z]+)\s*")
+"""`1.kolo`, `2nd lap`, `1° giro`."""
+
 _PLACE_AT = re.compile(r"\s*([a-z]+)\s*([1-9]\d?)\s*")
 """A place where the time with the same number was taken: `Clt1`."""
 
@@ -85,8 +91,10 @@ _UNIT_FIRST = re.compile(rf"(?<![\w.,])(km|k|m|mile|meile|mi)\s*[.-]?\s*({_NUMBE
 _LONE_MILE = re.compile(r"(?<!\w)(?:one |1 )?(?:mile|meile)(?!\w)")
 _MILES = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]\d+)?)\s?M(?!\w)")
 """`20M` is 20 miles, `20m` 20 metres."""
+_OTHER_KILOMETRES = re.compile("(?<=[0-9]) ?(?:公里|千米|キロ(?:メートル)?|킬로(?:미터)?)")
+_OTHER_METRES = re.compile("(?<=[0-9]) ?(?:米|メートル|미터)")
 _BRACKETS = re.compile(
-    r"[\[(]\s*(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
+    r"[\[(]\s*(?!ms\s*[\])])(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
 )
 
 _WORD_END = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -101,13 +109,20 @@ _JOINED = re.compile(r"_[xy]$")
 """What programs put behind the heads of columns that two joined tables had both: `Place_x`."""
 
 
+_OTHER_SCRIPT = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_SCRIPT_END = re.compile(rf"(?<=[\da-zA-Z])(?=[{_OTHER_SCRIPT}])|(?<=[{_OTHER_SCRIPT}])(?=[\da-zA-Z])")
+"""Where Latin letters and digits meet Japanese, Chinese or Korean ones: `5km通過`."""
+
 _HALF_MARATHON = re.compile(
-    r"(?<!\w)(?:half[- ]?marathon|halbmarathon|semi[- ]?marathon|media maraton|mezza maratona|halve marathon"
+    r"(?<!\w)(?:pol ?mara[a-z]+|puli ?maraton|puolimaraton|felmaraton|meia maratona?|yari maraton"
+    r"|ハーフ(?:マラソン)?|半[程马馬]"
+    r"|half[- ]?marathon|halbmarathon|semi[- ]?marathon|media maraton|mezza maratona|halve marathon"
     r"|halvmaraton|halvmarathon|hm)(?!\w)"
 )
 _MARATHON = re.compile(r"(?<!\w)(?:marathon|maraton|maratona)(?!\w)")
 _HALFWAY = re.compile(
-    r"(?<!\w)(?:halfway|half way|half|halbzeit|halfte|mi[- ]?course|mi[- ]?parcours|semi|media|meta"
+    r"(?<!\w)(?:halfway|half way|halb|中間点|中间点|中間|half ?1|first half|1st half|half|meio|polovina"
+    r"|polowa|puolivali|halbzeit|halfte|mi[- ]?course|mi[- ]?parcours|semi|media|meta"
     r"|mezza|halverwege"
     r"|halvvags|halvveis)(?!\w)"
 )
@@ -117,8 +132,7 @@ _HALFWAY = re.compile(
 def read_head(text: str) -> Head:
     """What a head says: `Bib`, `Startnr.`, `400 m`, `5 km Platz`, `Lap 2`, `Halbmarathon`, `400-800`."""
     shown = " ".join(text.split())[:LONGEST_HEAD]
-    bare = _JOINED.sub("", _BRACKETS.sub(" ", shown)).replace("_", " ")
-    plain = _AFTER_UNIT.sub(r"\1 ", _MILES.sub(r"\1 miles", bare))
+    plain = _plain(shown)
     role = role_of(plain)
     if role is None:
         point = _read_point(_simple(plain))
@@ -126,6 +140,13 @@ def read_head(text: str) -> Head:
             return Head(shown, None, point)
         role = role_of_parts(plain) or role_of(_WORD_END.sub(" ", plain))
     return Head(shown, role)
+
+
+def _plain(text: str) -> str:
+    """With blanks between its words and its units."""
+    bare = _JOINED.sub("", _BRACKETS.sub(" ", text)).replace("_", " ")
+    bare = _OTHER_METRES.sub(" m ", _OTHER_KILOMETRES.sub(" km ", bare))
+    return _SCRIPT_END.sub(" ", _AFTER_UNIT.sub(r"\1 ", _MILES.sub(r"\1 miles", bare)))
 
 
 def _simple(text: str) -> str:
@@ -175,6 +196,8 @@ def _counted(text: str) -> tuple[PointHead, str] | None:
     place = _PLACE_AT.fullmatch(text)
     if place is not None and KIND_OF.get(place[1]) == "place":
         return PointHead("place", number=int(place[2])), ""
+    if first := _NUMBER_FIRST.fullmatch(text):
+        text = f"{first[2]} {first[1]}" if KIND_OF.get(first[2]) == "laps" else text
     match = re.fullmatch(rf"\s*{_COUNTED.pattern}\s*(.*)", text)
     if match is None or re.match(rf"\s*(?:[.,]\d|{_UNIT}(?!\w))", match[3]):
         return None
@@ -204,6 +227,16 @@ def _distance(text: str) -> tuple[PointHead, str] | None:
     return PointHead(metres=metres), text[: match.start()] + " " + text[match.end() :]
 
 
+def stated_metres(text: str) -> float | None:
+    """The only distance with a unit in kilometres or miles in a head, whatever other words it has."""
+    found = [
+        match
+        for match in _DISTANCE.finditer(_simple(_plain(text)))
+        if match[2] and match[2] not in ("m", "met")
+    ]
+    return _metres(found[0][1], found[0][2]) if len(found) == 1 else None
+
+
 def _metres(number: str, unit: str | None) -> float | None:
     """Metres; None where a number without a unit could be a lap, kilometres or a year."""
     is_long = unit and (unit.startswith("k") or unit.startswith("mi") or unit.startswith(("meil", "mij")))
@@ -226,8 +259,11 @@ def _metres(number: str, unit: str | None) -> float | None:
 
 def _with_words(point: PointHead, rest: str) -> PointHead | None:
     """The checkpoint, with what the other words of its head say; None if they say something else."""
-    kinds = [KIND_OF.get(word) for word in folded_words(rest)]
-    if any(kind is None for kind in kinds):
+    words = single_words(rest)
+    kinds = [KIND_OF.get(word) for word in words if word not in OVERALL]
+    if None in kinds and role_of(rest) == "other place":
+        return point._replace(figure="other place")
+    if None in kinds:
         return None
     for kind in kinds:
         match kind:

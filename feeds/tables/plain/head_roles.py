@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from feeds.tables.plain.head_compounds import single_words
 from feeds.tables.plain.header_words import ROLES, ColumnRole
-from feeds.tables.plain.point_words import AND, ATTEMPTS, KIND_OF, NUMBER_WORDS, OVERALL, TO_WHOM, UNITS
+from feeds.tables.plain.point_words import (
+    AMONG,
+    AND,
+    ATTEMPTS,
+    KIND_OF,
+    NUMBER_WORDS,
+    OVERALL,
+    TO_WHOM,
+    UNITS,
+)
 from feeds.tables.plain.sex_words import names_sex
 from feeds.tables.plain.unkept_words import NOT_KEPT
 from feeds.tables.status_words import SHORTEST_SPELT, read_status
@@ -47,7 +57,7 @@ ID = "id"
 
 CODES = frozenset({"code", "slug"})
 
-OF_HOW_MANY = frozenset({"total", "count", "of"})
+OF_HOW_MANY = frozenset({"total", "tot", "count", "of"})
 
 
 def role_of(text: str) -> ColumnRole | None:
@@ -59,7 +69,13 @@ def role_of(text: str) -> ColumnRole | None:
         or ROLES.get(" ".join(words))
         or _role_of_words(words)
         or _role_of_what_runners_are(text)
+        or _role_of_single_words(words, single_words(text))
     )
+
+
+def _role_of_single_words(words: Sequence[str], single: Sequence[str]) -> ColumnRole | None:
+    """The role of words that were joined: `OVERALLGUNRANK`."""
+    return None if len(single) == len(words) else ROLES.get(" ".join(single)) or _role_of_words(single)
 
 
 def _role_of_what_runners_are(text: str) -> ColumnRole | None:
@@ -98,9 +114,13 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return repeated
     if words[0] in NUMBER_WORDS and ROLES.get(" ".join(words[1:])) == "bib":
         return "bib"
-    others = [word for word in words if KIND_OF.get(word) != "place" and word not in AND]
-    if len(others) < len(words) and (role := _role_of_place(others)) and _has_place(words):
-        return role
+    if words[-1] in NUMBER_WORDS and ROLES.get(" ".join((*words[:-1], "number"))) == "bib":
+        return "bib"
+    if any(map(_is_place, words)):
+        others = [word for word in words if not _is_place(word) and word not in AND]
+        role = _role_of_place(others) or _role_of_place([word for word in others if word not in AMONG])
+        if role:
+            return role
     if (figure := next((role for role in roles if role in _FIGURES), None)) and all(map(_is_beside, words)):
         return figure
     if ID in (words[0], words[-1]):
@@ -108,7 +128,11 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
     if not CODES.isdisjoint((words[0], words[-1])):
         of = ROLES.get(" ".join(words[1:] if words[0] in CODES else words[:-1]))
         return "ignored" if of == "name" else of
+    if clock := _role_of_clock(words):
+        return clock
     named = {role for word, role in zip(words, roles, strict=True) if word not in AND}
+    if len(named) == 1 and named <= NOT_KEPT:
+        return roles[0]
     if len(named - {None}) == len(named) and named <= {"name", "given", "family"}:
         return "name"
     if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result"}:
@@ -116,6 +140,18 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
     if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result", "raw"}:
         return "raw"
     return _role_of_distance(named)
+
+
+def _role_of_clock(words: Sequence[str]) -> ColumnRole | None:
+    """The role of a result from the gun or from the own start: `Czas netto`, `TpsGun`."""
+    kinds = {KIND_OF.get(word) for word in words if not _is_of_time(word)}
+    if (
+        not any(map(_is_of_time, words))
+        or len(kinds) != 1
+        or any(ROLES.get(word) == "start" for word in words)
+    ):
+        return None
+    return "net" if kinds == {"net"} else "gun" if kinds == {"gun"} else None
 
 
 def _role_of_distance(named: Collection[ColumnRole | None]) -> ColumnRole | None:
@@ -151,8 +187,8 @@ def _role_of_compound(word: str) -> ColumnRole | None:
     return None
 
 
-def _has_place(words: Sequence[str]) -> bool:
-    return any(KIND_OF.get(word) == "place" for word in words)
+def _is_place(word: str) -> bool:
+    return KIND_OF.get(word) == "place" or (ROLES.get(word) == "place" and word not in OVERALL)
 
 
 def _role_of_place(others: Sequence[str]) -> ColumnRole | None:
@@ -162,11 +198,14 @@ def _role_of_place(others: Sequence[str]) -> ColumnRole | None:
     kinds = {KIND_OF.get(word) for word in others}
     if kinds & {"net", "gun"} and kinds - {"net", "gun"}:
         others = [word for word in others if KIND_OF.get(word) not in ("net", "gun")]
-        return "other place" if _role_of_place(others) == "other place" else None
+        role = _role_of_place(others)
+        return "other place" if role == "place" and "net" in kinds else role
+    if others and ROLES.get(" ".join(others)) == "result":
+        return "place"
     if kinds in ({"net"}, {"gun"}):
         return "place" if kinds == {"gun"} else "other place"
     roles = {ROLES.get(word) for word in others} if len(others) > 1 else set()
-    if others and (ROLES.get(" ".join(others)) in _KINDS | {"part"} or (roles and roles <= _KINDS)):
+    if others and (ROLES.get(" ".join(others)) in _KINDS | {"part", "wave"} or (roles and roles <= _KINDS)):
         return "other place"
     return None
 

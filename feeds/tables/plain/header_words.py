@@ -1,14 +1,17 @@
-"""The words at the heads of columns, in eight languages.
+"""The words at the heads of columns, and the role of each.
 
-They are English, German, French, Spanish, Italian, Dutch, Swedish and Norwegian, as seen in the lists of
-timing companies, federations and clubs. Where a word means two things, the role that is named first has it.
+Those here are English, German, French, Spanish, Italian, Dutch, Swedish and Norwegian, as seen in lists of
+timing companies, federations and clubs; those of further languages are in `further_words`. Where a word means
+two things, the role that is named first has it, and a further language never takes a word from these.
 """
 
 from __future__ import annotations
 
 from typing import Literal, cast
 
+from feeds.tables.plain.further_words import FURTHER_ROLES
 from feeds.tables.plain.unkept_words import UNKEPT, UnkeptRole
+from race.people.folding import folded_words
 
 KeptRole = Literal[
     "bib",
@@ -71,10 +74,12 @@ given: first name|firstname|first|given name|givenname|given|forename|forenames|
 family: last name|lastname|last|family name|familyname|family|surname|sur name|nachname|familienname|zuname
 | nom|nom de famille|apellido|apellidos|primer apellido|cognome|achternaam|familienaam|efternamn|etternavn
 nation: nation|nat|nationality|country|country code|ctry|noc|ioc|nation code|land|nationalitat|staat|pays
-| nationalite|pais|nacionalidad|nac|nazione|naz|nazionalita|paese|nationaliteit|nationalitet|nasjon
+| nationalite|citizen|citizenship|ctz|pais|nacionalidad|nac|nazione|naz|nazionalita|paese|nationaliteit
+| nationalitet|nasjon
 | nasjonalitet|federation|fed
 club: club|club name|club team|team club|verein|verein team|team verein|vereinigung|verein ort|club equipe
-| equipe club|club ville|societa|soc|gruppo|club societa|societa sportiva|vereniging|club vereniging|forening
+| equipe club|club ville|societa|soc|gruppo|club societa|societa sportiva|vereniging|club vereniging
+| forening
 | klubb
 | klubb forening|klubb ort|klubb lag|klubb bedrift|school|college|university|univ|affiliation|club school
 | lag klubb|organisation|organization
@@ -87,7 +92,7 @@ category: category|cat|catg|age group|agegroup|age category|age cat|age grp|div|
 | leeftijdsklasse|klass|aldersklass|arsklass|arsklasse|tavlingsklass|aldersgruppe|aldersklasse|pulje klasse
 | grupo|catego
 | agecategory|group|gruppe|groupe|grupp|classe|lopsklasse|lopsklass
-| cate|catge|class name|classname|race class|age class|ageclass|age division|age band|wedstrijdklasse
+| cate|catge|kl|yg|class name|classname|race class|age class|ageclass|age division|age band|wedstrijdklasse
 | leeftijdsgroep|aldersgrupp|kategori|kategorie name|categoria d eta|categoria eta|categorie d age
 | categoria edad
 born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|birth date|birthdate
@@ -99,7 +104,8 @@ born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|
 | jahr|geburtstag|geb jahr|geburts jahr|year born|annee naiss|annee naissance|date naiss|fecha nacim|nac ano
 | ano nacim
 | yb
-place: place|lugar|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa|o a place
+place: place|lugar|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa
+| o a place
 | finish position|finish place|gun place|official place|finish pos|place overall|rank overall|platz|rang|rg
 | platzierung|gesamtplatz|gesamtrang|platz gesamt|rang gesamt|pl ges|ges platz|ges|clt|classement|class gen
 | clas|classt|place scratch|scratch|clst|cl general|clt general|rang scratch|rang general|puesto|pto
@@ -111,7 +117,8 @@ wave: wave|start wave|corral|pen|start group|block|startblock|startgruppe|startw
 | onda|cajon|oleada|griglia|startvak|startgrupp|startpulje|pulje
 | startled|startfalla|startbox|startboks|startblokk|startblok|start block|bloque|bloque de salida|bloc
 | settore|gabbia|bolge|startgruppa|start corral|wave no|wave number|heat start
-start: start|start time|starttime|startzeit|start offset|offset|depart|heure de depart|h depart|salida
+start: start|chip start|net start|start time|starttime|startzeit|start offset|offset|depart|heure de depart
+| h depart|salida
 | hora salida|hora de salida|partenza|ora partenza|starttijd|starttid|start tid|heure depart
 | starttider|gun start|departs
 status: status|state of finish|finish status|result status|statut|estado|stato|dnf|ranking status
@@ -147,7 +154,8 @@ note: opm|q|note|notes|cue|cues|intro|remark|remarks|comment|comments|info|bemer
 | gekwalificeerd|kval|kvalifikation|kvalificerad|kvalifisert|kvalifisering|nota|notas|nb|hinweis|hinweise
 | notiz|observacion|observations|commentaire|commentaires|commento|commenti|osservazioni|annotazioni
 | kommentarer|anmerkungen|anmarkningar|merknader
-result: final|finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time|final time
+result: final|finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time
+| final time
 | finishtime|fin|end
 | total|total time|totals|elapsed|elapsed time|clock|race time|overall time|zeit|endzeit|gesamtzeit|laufzeit
 | ziel|zielzeit|ziel zeit|zeit ziel|ergebnis|leistung|resultat|temps|tps|temps total|temps final
@@ -177,7 +185,8 @@ checkpoint: checkpoint|check point|control|point|timing point|timingpoint|locati
 metres: metres|meters|m|distance|distance m|dist|distance in m|distance metres|distanz|meter|metri|metros
 | distancia|distanza|afstand|distans|distanse
 | laenge|lange|length|course length|longueur|longitud|lunghezza|lengte|langd|lengde
-kilometres: km|kilometer|kilometers|kilometre|kilometres|km no|km nr|km nummer|km number|kilometro|chilometro
+kilometres: km|kilometer|kilometers|kilometre|kilometres|km no|km nr|km nummer|km number|kilometro
+| chilometro
 lap number: lap|lap no|lap number|lap nr|runde|runden nr|rundennr|tour|no tour|vuelta|giro|ronde|varv
 | runde nr
 """
@@ -189,6 +198,10 @@ def _roles() -> dict[str, ColumnRole]:
     for line in f"{_TABLE.strip()}\n{UNKEPT.strip()}".replace("\n| ", "|").splitlines():
         role, _, words = line.partition(": ")
         roles.update({word: cast("ColumnRole", role) for word in words.split("|")})
+    for line in FURTHER_ROLES.strip().replace("\n| ", "|").splitlines():
+        role, _, words = line.partition(": ")
+        for word in words.split("|"):
+            roles.setdefault(" ".join(folded_words(word)), cast("ColumnRole", role))
     return roles
 
 

@@ -12,13 +12,22 @@ from race.people.folding import folded_words
 _OTHER_SPORTS = (
     "swim swimming schwimmen natation natacion nuoto zwem zwemmen simning svomming bike biking cycle cycling"
     " rad radfahren velo cyclisme bici ciclismo fiets fietsen cykel cykling sykkel sykling"
+    " plywanie rower plavani plavanie uinti pyoraily natacao yuzme bisiklet"
+    " スイム バイク 游泳 自行车 骑行 수영 사이클"
+    " uszas kerekpar kerekparozas"
 )
-OTHER_SPORTS = frozenset(_OTHER_SPORTS.split())
+OTHER_SPORTS = frozenset(folded_words(_OTHER_SPORTS))
 
-_RUNS = "run running lauf laufen course carrera corsa loop lopen hardlopen lop lopning loping"
-RUNS = frozenset(_RUNS.split())
+_RUNS = (
+    "run running lauf laufen course carrera corsa loop lopen hardlopen lop lopning loping bieg beh juoksu"
+    " corrida ラン 跑步 달리기 kosu futas"
+)
+RUNS = frozenset(folded_words(_RUNS))
 
-_TRANSITION = re.compile(r"t ?\d")
+_TRANSITION = re.compile(r"t ?\d|(?:i{1,2} |[12] )?depo(?: i{1,2}| [12])?")
+
+BETWEEN = frozenset({"incl", "including", "inkl", "and", "und", "leg", "with"})
+"""Words beside those for the sports: `Swim incl. Run`."""
 
 FEWEST_PARTS = 2
 """A column about bikes alone, `Bike` for the sponsor's, makes no triathlon."""
@@ -38,9 +47,9 @@ def with_parts_of_other_sports(heads: Sequence[Head]) -> list[Head]:
 
 def _is_part(head: Head) -> bool:
     words = _words(head)
-    return (len(words) == 1 and words <= OTHER_SPORTS | RUNS) or bool(
-        _TRANSITION.fullmatch(" ".join(folded_words(head.text)))
-    )
+    own = " ".join(word for word in folded_words(head.text.replace("_", " ")) if word in words)
+    sports = {word for word in words if not word.isdecimal() and word not in BETWEEN}
+    return (bool(sports) and sports <= OTHER_SPORTS | RUNS) or bool(_TRANSITION.fullmatch(own))
 
 
 def _words(head: Head) -> frozenset[str]:

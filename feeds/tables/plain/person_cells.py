@@ -20,6 +20,8 @@ CODES = frozenset(NATIONS.values())
 FAMILY_FIRST = frozenset(
     {"name vorname", "nachname vorname", "nom prenom", "nom et prenom", "nom prenoms", "apellidos y nombre"}
     | {"apellidos nombre", "cognome nome", "cognome e nome", "last name first name", "last first"}
+    | {"nazwisko i imie", "nazwisko imie", "prijmeni a jmeno", "prijmeni jmeno", "priezvisko a meno"}
+    | {"priezvisko meno", "sukunimi etunimi"}
 )
 """Folded heads of columns that have the family name before the given name."""
 

@@ -1,6 +1,9 @@
-"""The words that stand beside a distance or a number in the head of a column, in eight languages."""
+"""The words that stand beside a distance or a number in the head of a column, in eight languages and more."""
 
 from __future__ import annotations
+
+from feeds.tables.plain.further_words import FURTHER_KINDS
+from race.people.folding import folded_words
 
 UNITS = frozenset(
     {"s", "sec", "secs", "seconds", "sek", "sekunden", "secondes", "segundos", "secondi", "sekunder"}
@@ -14,24 +17,30 @@ KINDS = {
     "laps": "lap laps laptime runde runden rundenzeit tour tours vuelta vueltas giro giri ronde rondes"
     " rondetijd varv varvtid runder rundetid rundtid omgang segment leg section abschnitt troncon"
     " tramo tratto sector parziale parziali strecke stracka etappe sektor",
-    "place": "pos position place placing lugar platz pl rank rg rang rk class classement clt clas class pto"
-    " puesto posicion posizione plats plts plac plc placering plass plassering plaats positie"
+    "place": "cls classif pos position"
+    " place placing lugar platz pl rank rg rang rk class classement clt clas class"
+    " pto puesto posicion posizione plats plts plac plc placering plass plassering plaats positie"
     " platzierung ranking",
     "pace": "pace rm speed min/km kmh kph mph vitesse vit allure geschwindigkeit velocidad ritmo passo"
     " snelheid fart snitt hastighet schnitt velocita moyenne media",
     "gap": "gap diff behind ruckstand abstand ecart differenza distacco diferencia achterstand efter bak"
     " diff",
     "net": "net netto neto reel chip reale real",
-    "gun": "gun brutto bruto brut lordo official officiel oficial ufficiale scratch",
+    "gun": "gun offl brutto bruto brut lordo official officiel oficial ufficiale scratch",
     "": "time times zeit zeiten tid tijd tempo tiempo temps tps chrono split splits splittime"
     " parcial parciales intermediate inter int interm zwischenzeit zz passage pass paso intermedio"
     " intermedi mellantid"
     " mellomtid passering tussentijd doorkomst durchgang durchgangszeit durchlauf at bei a al after"
     " nach a the de le la i ved vid na op til till clock t result m mellan etter apres dopo despues"
-    " fran from start start depart salida partenza zwischen mark finish checkpoint cp point aid"
+    " fran from record start start depart salida partenza zwischen mark finish checkpoint cp point aid"
     " aidstation station tp ravito kontrolle kontroll control posten post d " + " ".join(sorted(UNITS)),
 }
-KIND_OF = {word: kind for kind, words in reversed(KINDS.items()) for word in words.split()}
+KIND_OF = {
+    word: kind
+    for kinds in (FURTHER_KINDS, KINDS)
+    for kind, words in reversed(kinds.items())
+    for word in folded_words(words)
+}
 """What a folded word says of the figures; empty of one that says nothing more."""
 
 NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nummer"})
@@ -39,11 +48,21 @@ NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nummer"})
 
 OVERALL = frozenset(
     {"overall", "oa", "ges", "gesamt", "general", "generale", "gral", "gen", "assoluta", "assoluto", "ass"}
-    | {"absoluta", "absoluto", "total", "totaal", "totalt", "scratch"}
+    | {"absoluta", "absoluto", "total", "totaal", "totalt", "scratch", "scr", "open"}
+    | set(
+        folded_words(
+            "celkové celkem celk całość yhteensä geral 総合 全体 总 전체 종합 genel abszolút összesített"
+        )
+    )
 )
 """With a word for a place, that in the result."""
 
 AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "of"})
+
+AMONG = frozenset(
+    folded_words("in im i w v ve por par dans per by among nel nella en la le kategórii kategorii")
+)
+"""Between a word for a place and one for those among whom it is given: `PLACE_IN_CAT`."""
 
 _TO_WHOM = (
     "km mi mile to the on of from leader leaders winner first 1st previous prev next best one runner"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.tables.plain.head_roles import CODES
+from feeds.tables.plain.point_words import OVERALL
 from race.people.folding import folded_words
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _ELAPSED = (
 )
 _NORTHERN = (
     "time|zeit|endzeit|gesamtzeit|laufzeit|ziel|zielzeit|tijd|eindtijd|totaaltijd|tid|sluttid|totaltid|finish"
+    "|czas|czaskoncowy|wynik|cas|vyslednycas"
 )
 
 _RATHER: tuple[tuple[ColumnRole, Rather], ...] = (
@@ -41,14 +44,54 @@ _RATHER: tuple[tuple[ColumnRole, Rather], ...] = (
 that of day."""
 
 
+PACE_OR_TIME = "tempo"
+"""A time in Italian and Portuguese, a pace in most other languages."""
+
+
+def with_paces(heads: Sequence[Head]) -> list[Head]:
+    """The heads, with `5 km Tempo` as a pace beside another head for the time there: `5 km Czas`."""
+    points = [head.point for head in heads if not _is_open(head)]
+    return [
+        head._replace(point=head.point._replace(figure="pace"))
+        if head.point is not None and _is_open(head) and head.point in points
+        else head
+        for head in heads
+    ]
+
+
+def _is_open(head: Head) -> bool:
+    return PACE_OR_TIME in _words(head)
+
+
 def settle_rivals(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[int]) -> None:
     """Give a role to the better of its columns; the other takes its place among the unknown."""
+    for i in [i for i in unknown if heads[i].role == "place" and "place" in roles]:
+        if _says_more(heads, roles["place"], i):
+            unknown[unknown.index(i)], roles["place"] = roles["place"], i
+    for i in list(unknown):
+        role = heads[i].role
+        if (
+            role in roles
+            and CODES.intersection(_words(heads[roles[role]]))
+            and not CODES.intersection(_words(heads[i]))
+        ):
+            unknown[unknown.index(i)], roles[role] = roles[role], i
     for role, rather in _RATHER:
         texts = {i: "".join(folded_words(heads[i].text)) for i in unknown if heads[i].role == role}
         if role in roles and "".join(folded_words(heads[roles[role]].text)) in rather.than:
             better = next((i for i, text in texts.items() if _is_better(text, rather)), None)
             if better is not None:
                 unknown[unknown.index(better)], roles[role] = roles[role], better
+
+
+def _words(head: Head) -> list[str]:
+    return folded_words(head.text.replace("_", " "))
+
+
+def _says_more(heads: Sequence[Head], column: int, other: int) -> bool:
+    """Whether of two places the other one says that it is overall."""
+    words, others = _words(heads[column]), _words(heads[other])
+    return OVERALL.isdisjoint(words) and not OVERALL.isdisjoint(others)
 
 
 def _is_better(text: str, rather: Rather) -> bool:

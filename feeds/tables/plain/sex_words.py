@@ -9,16 +9,21 @@ from race.people.folding import folded_words
 
 _MEN = (
     "m male man men boy boys h homme hommes herr herre herrar herrer herren mannlich manner mann menn"
+    " mezczyzna mezczyzni muz muzi mand maend miehet 男 男子 男性 남 남자 erkek ferfi ffi"
     " masculino masculin hombre hombres maschio maschi maschile uomo uomini u mannen heren mies g gutt gutter"
 )
-MEN = frozenset(_MEN.split())
+MEN = frozenset(folded_words(_MEN))
 
 _WOMEN = (
     "f female woman women girl girls w weiblich frau frauen femme femmes feminin d dame dames damen"
+    " kobieta kobiety zena zeny z kvinde kvinder nainen naiset 女 女子 女性 여 여자 kadin"
     " damer femenino mujer mujeres femmina femmine femminile donna donne v vrouw vrouwen k kvinna kvinnor"
     " kvinne kvinner j jente jenter"
 )
-WOMEN = frozenset(_WOMEN.split())
+WOMEN = frozenset(folded_words(_WOMEN))
+
+WOMEN_OR_NO = frozenset({"n", "no"})
+"""Of `nainen` and of `nő`; a no below a head that names a sex."""
 
 SPANISH_SEX = frozenset({"sexo", "genero"})
 """Folded heads of columns of sexes in Spanish."""
@@ -43,16 +48,20 @@ def read_sexes(values: Collection[str], head: str) -> dict[str, str]:
     """What each value of a column of sexes means: `M` or `F`, left out where it is not understood.
 
     `M` is a woman where `H` is a man (hombre, mujer); below a Spanish head it is not understood where
-    there is neither `H` nor `F` beside it. Below `femmina` a yes, or a place, is a woman, and a no a man.
+    there is neither `H` nor `F` beside it. `F` is a man where `N` is a woman (férfi,
+    nő). Below `femmina` a yes, or a place, is a woman, and a no a man.
     """
     folded = {value: " ".join(folded_words(value)) for value in values}
     heads = folded_words(head)
     spanish = "h" in folded.values() and "m" in folded.values()
     is_open = " ".join(heads) in SPANISH_SEX and not {"h", "f"}.intersection(folded.values())
     asked = names_sex(head)
+    hungarian = not asked and "m" not in folded.values() and {"f", "n"} <= set(folded.values())
     sexes = {}
     for value, word in folded.items():
-        if word in WOMEN or (spanish and word == "m"):
+        if hungarian and word == "f":
+            sexes[value] = "M"
+        elif word in WOMEN or (spanish and word == "m") or (word in WOMEN_OR_NO and not asked):
             sexes[value] = "F"
         elif word in MEN and not (is_open and word == "m"):
             sexes[value] = "M"

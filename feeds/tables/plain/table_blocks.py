@@ -29,7 +29,9 @@ def is_heads(row: Row, column_map: ColumnMap) -> bool:
 def _has_words(row: Row) -> bool:
     """Whether a row may have the heads of columns: most cells have letters, and none is a time."""
     filled = [cell for cell in row.cells if cell]
-    return 2 * sum(cell[0].isalpha() for cell in filled) >= len(filled) and not any(":" in c for c in filled)
+    return 2 * sum(any(map(str.isalpha, cell)) for cell in filled) >= len(filled) and not any(
+        ":" in c for c in filled
+    )
 
 
 def _known(row: Row, column_map: ColumnMap) -> int:

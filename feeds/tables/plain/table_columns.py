@@ -12,7 +12,7 @@ from feeds.tables.plain.column_heads import Head, PointHead, read_head
 from feeds.tables.plain.header_words import ROLES
 from feeds.tables.plain.other_sports import with_parts_of_other_sports
 from feeds.tables.plain.point_words import BESTS, OVERALL, PASSINGS
-from feeds.tables.plain.rival_heads import settle_rivals
+from feeds.tables.plain.rival_heads import settle_rivals, with_paces
 from feeds.tables.plain.unkept_words import NOT_KEPT
 from feeds.tables.sheets.table_grid import Row, column_letters
 from race.people.folding import folded_words
@@ -95,20 +95,24 @@ def read_columns(texts: Sequence[str], column_map: ColumnMap) -> Columns:
 
 def read_heads(heads: Sequence[Head]) -> Columns:
     """The columns with these heads."""
-    heads = with_parts_of_other_sports(heads)
+    heads = with_paces(with_parts_of_other_sports(heads))
     roles: dict[ColumnRole, int] = {}
     points: list[PointColumn] = []
     unknown: list[int] = []
     not_kept: list[int] = []
     notes = [i for i, head in enumerate(heads) if head.role == "note"]
     statuses = [i for i, head in enumerate(heads) if head.role == "status"]
+    figures = [i for i, head in enumerate(heads) if head.point is not None and head.point.figure != "time"]
     for i, head in enumerate(heads):
-        if head.point is not None and head.point.figure == "time":
+        if i in figures:
+            continue
+        if head.point is not None:
             points.append(PointColumn(i, head.point, head.text))
-        elif head.point is not None:
-            if not _set_place(points, i, head.point):
-                not_kept.append(i)
-        elif head.role == "place" and not _is_overall(head) and _stands_beside(points, i, not_kept):
+        elif (
+            head.role == "place"
+            and not _is_overall(head)
+            and _stands_beside(points, i, (*not_kept, *figures))
+        ):
             points[-1] = points[-1]._replace(place_column=i)
         elif head.role in NOT_KEPT:
             not_kept.append(i)
@@ -116,6 +120,7 @@ def read_heads(heads: Sequence[Head]) -> Columns:
             roles[head.role] = i
         elif i not in (*notes, *statuses) and (head.text or head.role is not None):
             unknown.append(i)
+    not_kept += [i for i in figures if not _set_place(points, i, heads[i].point)]
     _settle(heads, roles, unknown)
     not_kept += _settle_figures(heads, roles, points)
     return Columns(
@@ -204,7 +209,8 @@ def without_places(columns: Columns) -> Columns:
 
 def _is_overall(head: Head) -> bool:
     """Whether a place says that it is the one in the result."""
-    return not OVERALL.isdisjoint(folded_words(head.text.replace("_", " ")))
+    words = folded_words(head.text.replace("_", " "))
+    return not OVERALL.isdisjoint(words) or any(ROLES.get(word) == "result" for word in words)
 
 
 def _stands_beside(points: Sequence[PointColumn], column: int, not_kept: Sequence[int]) -> bool:
@@ -214,9 +220,9 @@ def _stands_beside(points: Sequence[PointColumn], column: int, not_kept: Sequenc
     return all(i in not_kept for i in range(points[-1].column + 1, column))
 
 
-def _set_place(points: list[PointColumn], column: int, head: PointHead) -> bool:
+def _set_place(points: list[PointColumn], column: int, head: PointHead | None) -> bool:
     """Give a column of places to the checkpoint that its head names; False where there is none."""
-    if head.figure != "place":
+    if head is None or head.figure != "place":
         return False
     for i, point in enumerate(points):
         if point.head._replace(measured="") == head._replace(figure="time", measured=""):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.intermediate_points import at_line, likely_intermediates
 from feeds.errors import FeedError
+from feeds.tables.plain.column_heads import SHORTEST_BARE_M
 from feeds.tables.plain.table_figures import is_same
 from feeds.tables.table_race import is_way_out
-from race.event import HALF_MARATHON_M
+from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
 from race.event_names import parse_event
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 NEAR_M = 0.5
 """Metres by which the last column may miss the length of the race and still be its finish."""
+
+SHORTEST_OF_MILES_M = 5000
+"""A race in which `5m` is after five miles, as no one takes times after five metres."""
 
 MOSTLY = 0.5
 
@@ -118,9 +122,17 @@ def timed_points(columns: Columns, event: Event) -> TimedPoints:
 
 
 def _metres(point: PointColumn, distance_m: float, half_m: float) -> float | None:
+    metres = point.head.metres
     if point.head.is_half:
         return half_m
-    return None if point.head.metres is None else at_line(point.head.metres, distance_m)
+    if metres is None:
+        return None
+    if metres < SHORTEST_BARE_M and distance_m > SHORTEST_OF_MILES_M:
+        metres *= MILE_M  # `23m` of a marathon
+    for exact in (HALF_MARATHON_M, MARATHON_M):
+        if metres == exact // 1000 * 1000 and distance_m in (HALF_MARATHON_M, MARATHON_M):
+            return exact  # `21km`, `42km`
+    return at_line(metres, distance_m)
 
 
 def _risen(columns: Columns, metres: list[float], event: Event) -> tuple[list[float | None], Meaning | None]:

@@ -29,12 +29,14 @@ NOT_KEPT: frozenset[str] = frozenset(get_args(UnkeptRole))
 UNKEPT = """
 age: age|alter|edad|eta|leeftijd|alder
 | ag
-town: town|city|hometown|home town|residence|from|state|city state|wohnort|ort|stadt|ville|localite|commune
+town: town|city|city st|city st zip|city state zip|hometown|home town|residence|from|state|city state
+| wohnort|ort|stadt|ville|localite|commune
 | ciudad|localidad|poblacion|municipio|provincia|comune|citta|localita|woonplaats|plaatsnaam|stad|hemort
 | bostadsort|poststed|sted|by|kommune|location|place of residence|department|departement
 | lieu|venue|locatie|luogo|canton|kanton|cantone|province|provins|region|krets|dept|bundesland|county
 | fylke|lan
-other place: gen pos|gen place|cat place|category place|category rank|cat rank|cat pos|age group place
+other place: m ce kat|por k|por kat|por v kat|gen pos|gen place|cat place|category place|category rank
+| cat rank|cat pos|age group place
 | age place|ag place
 | div place|division place|class place|sex place|gender place|gender rank|gender pos|sex rank|class rank
 | heat place|net place|chip place|net rank|chip rank|ak platz|platz ak|pl ak|ak rang|rang ak|mw platz
@@ -47,7 +49,8 @@ seed: seed|seed time|seed mark|entry time|entry mark|meldezeit|meldeleistung|tem
 | target|target time|goal|goal time|zielvorgabe|angestrebte zeit|angestrebte gesamtzeit|wunschzeit|sollzeit
 | objectif|temps vise|temps objectif|objetivo|tiempo objetivo|obiettivo|tempo obiettivo|streeftijd|richttijd
 | malsattning|onskad tid|maltid onskad
-gap: gap|behind|time behind|difference|diff|dif|margin|to winner|ruckstand|abstand|ecart|retard|diferencia
+gap: gap|time back|behind|time behind|difference|diff|dif|margin|to winner|ruckstand|abstand|ecart|retard
+| diferencia
 | distacco|ritardo|achterstand|verschil|efter|skillnad|bak|etter|differanse|gap to winner|time diff
 | gap to first|gap to leader|gap to previous|gap to next|to previous|to prev|to first|to leader|to next
 | interval|time gap|lead|vorsprung|abst|ruckst|differenz|zeitruckstand|ecart 1er|ecart premier|ecart prec
@@ -76,19 +79,23 @@ points: points|pts|score|punkte|pkt|puntos|punti|punten|poang|poeng|age grade|ag
 | porcentaje|percentuale|procent|prosent
 penalty: penalty|penalties|penalty time|time penalty|time added|added time|deduction|bonus|bonus time|misses
 | shooting|handicap|handicap time|strafe|strafen|strafzeit|strafzeiten|strafsekunden|zeitstrafe|fehler
-| schiessfehler|schiessen|gutschrift|zeitgutschrift|penalite|penalites|bonification|bonifications|fautes|tirs
+| schiessfehler|schiessen|gutschrift|zeitgutschrift|penalite|penalites|bonification|bonifications|fautes
+| tirs
 | penalizacion|penalizaciones|bonificacion|faltas|errores|penalizzazione|penalita|abbuono|abbuoni|errori
 | straf|straftijd|straffen|missers|bonificatie|tijdstraf|straff|strafftid|strafftillagg|tidstillagg|tillagg
 | bom|bommar|missar|tillegg|tidstillegg|straffetid|strafferunder
+| obstacle|obstacles|penalty obstacles|obstacles completed|obstacles failed
 | toques|touches|penales|fouten|strafrunden
 climb: climb|climbing|ascent|total ascent|descent|elevation|elevation gain|elev gain|elev|gain|vert|vertical
 | hill|steigung|hohenmeter|hohe|hohendifferenz|aufstieg|abstieg|denivele|denivele positif|denivele negatif
-| d positif|d pos|d neg|denivelation|altitude|altitud|desnivel|desnivel positivo|desnivel negativo|dislivello
+| d positif|d pos|d neg|denivelation|altitude|altitud|desnivel|desnivel positivo|desnivel negativo
+| dislivello
 | dislivello positivo|altitudine|quota|hoogte|hoogtemeters|hoogteverschil|hojd|hojdmeter|stigning
 | total stigning|hoyde|hoydemeter|stigningar
 trend: trend|tendenz|tendance|tendencia|tendenza|tendens|movement|moved|change|rank change|place change
 | pos change|position change|places gained|positions gained|gained|places lost|gained lost|platzveranderung
-| veranderung|evolution|gain de places|places gagnees|evolucion|puestos ganados|posiciones ganadas|variazione
+| veranderung|evolution|gain de places|places gagnees|evolucion|puestos ganados|posiciones ganadas
+| variazione
 | posizioni guadagnate|verandering|plaatswijziging|forandring|endring
 part: best lap|fastest lap|best lap time|fastest lap time|slowest lap|average lap|avg lap|last lap
 | last lap time|final lap|to finish|last leg|beste runde|schnellste runde|letzte runde|durchschnittsrunde
@@ -97,6 +104,7 @@ part: best lap|fastest lap|best lap time|fastest lap time|slowest lap|average la
 | snabbaste varv|sista varv|sista varvet|raskeste runde|siste runde|abschnitt|abschnittszeit|sektor
 | sektorzeit|sector|sector time|section time|leg time|segment time|troncon|temps troncon|temps tour|tramo
 | tiempo tramo|tratto|tempo tratto|tempo giro|etappetijd|strecktid|delstracka|strekningstid|etappetid
+| half2|half 2|second half|2nd half|zweite halfte|segunda mitad|deuxieme moitie|seconda meta|tweede helft
 | strack|stracktid|stracktider|strekktid|strekktider|swim|swimming|bike leg|cycling|schwimmen|rad|radfahren
 | natation|velo|natacion|bici|ciclismo|nuoto|zwem|zwemmen|fiets|fietsen|simning|cykel|cykling|svomming
 | sykkel|sykling
@@ -104,8 +112,10 @@ ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|corre
 | courriel|phone|telephone|telefon|telefono|tel|mobile|mobil|handy|telefoon|address|adresse|adres|adress
 | direccion|indirizzo|street|strasse|rue|zip|zip code|zipcode|postal code|postcode|post code|plz|code postal
 | cp postal|codigo postal|cap|licence|license|lic|licencia|licenza|lizenz|licens|lisens|licentie|tessera
-| fede|url|link|photo|foto|video|latitude|longitude|lng|chip no|chip nr|chip number|chipnr|chip id|transponder
-| tag id|emergency contact|emergency phone|shirt|t shirt|tshirt|shirt size|t shirt size|order no|order number
+| fede|url|link|photo|foto|video|latitude|longitude|lng|chip no|chip nr|chip number|chipnr|chip id
+| transponder
+| tag id|emergency contact|emergency phone|shirt|t shirt|tshirt|shirt size|t shirt size|order no
+| order number
 | si nr|sinr|si card|sportident|ecard|e card|emit|race year|year|yr|season|laps|runden|tours|boucles|giri
 | vueltas|rondes|ronden|runder|omganger|number of laps|no of laps|anzahl runden|antal varv|nb tours
 | flag|flagge|drapeau|bandera|bandiera|vlag|flagga|flagg|certificate|urkunde|diplome|diploma|attestato
@@ -139,11 +149,14 @@ ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|corre
 | last seen|last point|last checkpoint|last control|last split|last passing|last known|letzter punkt
 | letzte messung|dernier point|dernier pointage|dernier passage|ultimo punto|ultimo control|ultimo controllo
 | ultimo passaggio|ultimo paso|laatste punt|laatste meting|senaste kontroll|siste passering
-| estimated finish|estimated time|projected finish|predicted|predicted finish|predicted time|prognose
+| tod|start tod|finish tod|time of day|finish time of day|start time of day|proj time|proj|projected time
+| projected|projected finish time|estimated finish|estimated time|projected finish|predicted
+| predicted finish|predicted time|prognose
 | hochrechnung|zielprognose|estimation|heure estimee|stima|shirt no|height|weight|birthplace|gps|tracker
 | vest colour|vest color|cap colour|bike|wheelchair|para class|checked in|check in|checkin|present|photos
 | videos
-| type|typ|tipo|soort|extra|deleted|initial|dossier|organizer|organiser|veranstalter|ausrichter|organisateur
+| slug|type|typ|tipo|soort|extra|deleted|initial|dossier|organizer|organiser|veranstalter|ausrichter
+| organisateur
 | organizador|organizzatore|organisator|arrangor|transition|transitions|wechsel|wechselzone|wissel|wiss
 | transicion|transizione|vaxling
 | variant|variante|gaffling|gabelung
