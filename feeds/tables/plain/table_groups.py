@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from feeds.tables.plain.column_contents import by_contents
 from feeds.tables.plain.table_blocks import split_blocks
 from feeds.tables.plain.table_columns import read_columns, without_places
 from feeds.tables.plain.table_doubts import Doubts, quoted
@@ -50,6 +51,7 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         doubts = Doubts()
         for i in twice:
             doubts.add("doubled", f"{quoted(heads.cells[i])} stands twice with the same cells: read once")
+        columns = by_contents(columns, body, column_map.heads(heads.cells), doubts)
         block = Group(columns, [], doubts)
         body = _as_wide(block, body)
         try:
