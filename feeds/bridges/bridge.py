@@ -53,6 +53,8 @@ class BridgeSettings:
     """Of the device's times of day; None if it was not stated."""
     date: Date | None = None
     """The day of the first time of day; None if it was not stated."""
+    is_date_assumed: bool = False
+    """Whether the day is only that of today, as where a device is tried."""
     only: str = ""
     """Which event, heat or run is meant, as the device names it."""
     table: Mapping[str, object] = field(default_factory=dict)
@@ -72,6 +74,11 @@ class Bridge(ABC):
     """Whether its times are times of day, so that zone and date have to be stated."""
     sends: ClassVar[Sequence[bytes]] = ()
     """Regular expressions of all that it may send to a device; nothing else is sent."""
+    files_grow: ClassVar[bool] = False
+    """Whether the files of a folder are added to, and seldom rewritten."""
+    idle_s: ClassVar[float | None] = None
+    """Seconds without a byte after which, again and again, a connection gives a piece `idle`. What a bridge
+    makes of that may only be a reply."""
     silence_s: ClassVar[float | None] = None
     """Seconds after which a connection without a byte counts as broken; None where silence is normal."""
 

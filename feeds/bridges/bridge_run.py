@@ -53,7 +53,7 @@ class BridgeRun:
         """
         async with aclosing(source.pieces()) as pieces:
             async for piece in pieces:
-                if recording is not None:
+                if recording is not None and piece.kind != "idle":
                     await asyncio.to_thread(recording.append, [piece])
                 replies = [outcome.reply for outcome in self._counted(piece) if outcome.reply]
                 await kept()

@@ -208,7 +208,13 @@ def _source(name: str, bridge: type[Bridge], options: BridgeOptions) -> RawSourc
         return Recorded(Path(options.source), options.speed)
     once = options.once or options.dry
     return named_source(
-        options.source, partial(say, name), patterns=bridge.patterns, silence_s=bridge.silence_s, once=once
+        options.source,
+        partial(say, name),
+        patterns=bridge.patterns,
+        files_grow=bridge.files_grow,
+        idle_s=bridge.idle_s,
+        silence_s=bridge.silence_s,
+        once=once,
     )
 
 
@@ -233,7 +239,7 @@ def _settings(
             settings = replace(settings, zone=_zone("UTC"))
             assumed.append("the times are UTC")
         if settings.date is None:
-            settings = replace(settings, date=Date.today())
+            settings = replace(settings, date=Date.today(), is_date_assumed=True)
             assumed.append(f"the day is {settings.date}")
         if start_list is None:
             assumed.append("each chip is a bib and each place a checkpoint, as there is no --start-list")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
 
+from feeds.bridges.inputs.connection import chunks
 from feeds.bridges.inputs.raw_source import now_ms
-from feeds.bridges.raw_input import LARGEST_READ, Piece
+from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
 
 if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import Say
+    from feeds.bridges.raw_input import PieceKind
 
 MOST_CONNECTIONS = 64
 """Devices at one time; others are turned away."""
@@ -20,12 +22,22 @@ MOST_CONNECTIONS = 64
 MOST_WAITING = 256
 """Pieces that wait to be taken; while there are so many, TCP devices wait, and what comes by UDP is lost."""
 
+MOST_UNREAD = 65_536
+"""Bytes of replies that a device leaves unread before it is hung up on."""
+
 
 class TcpListener:
-    """Waits for devices to connect. Each has its address as origin."""
+    """Waits for devices to connect. Each has its address as origin.
 
-    def __init__(self, host: str, port: int, say: Say) -> None:
+    One that sends nothing for `idle_s` gives a piece `idle`; after `silence_s` it is hung up on, as a device
+    whose cable was pulled never hangs up.
+    """
+
+    def __init__(
+        self, host: str, port: int, say: Say, *, idle_s: float | None = None, silence_s: float | None = None
+    ) -> None:
         self._host, self._port, self._say = host, port, say
+        self._idle_s, self._silence_s = idle_s, silence_s
         self._waiting: asyncio.Queue[Piece] = asyncio.Queue(MOST_WAITING)
         self._writers: dict[str, asyncio.StreamWriter] = {}
 
@@ -45,12 +57,14 @@ class TcpListener:
                     writer.close()
 
     async def reply(self, origin: str, data: bytes) -> None:
-        """Send bytes to a device, if it is still connected."""
+        """Send bytes to a device, if it is still connected. No device makes the others wait."""
         writer = self._writers.get(origin)
-        if writer is not None:
-            writer.write(data)
-            with suppress(OSError):
-                await writer.drain()
+        if writer is None:
+            return
+        writer.write(data)
+        if writer.transport.get_write_buffer_size() > MOST_UNREAD:
+            self._say(f"{origin} does not read what it is sent, and is hung up on")
+            writer.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, port, *_ = writer.get_extra_info("peername")
@@ -63,14 +77,25 @@ class TcpListener:
         self._say(f"{origin} has connected")
         try:
             await self._waiting.put(Piece(now_ms(), origin, "opened"))
-            with suppress(OSError):
-                while data := await reader.read(LARGEST_READ):
-                    await self._waiting.put(Piece(now_ms(), origin, "data", data))
+            end = await self._take(origin, reader)
             await self._waiting.put(Piece(now_ms(), origin, "closed"))
-            self._say(f"{origin} has hung up; waiting for it to connect again")
+            self._say(f"{origin} {end}; waiting for it to connect again")
         finally:
             del self._writers[origin]
             writer.close()
+
+    async def _take(self, origin: str, reader: asyncio.StreamReader) -> str:
+        """Take what a device sends; returns how it ended."""
+        try:
+            async with aclosing(chunks(reader, self._idle_s, self._silence_s)) as found:
+                async for data in found:
+                    kind: PieceKind = "idle" if data is None else "data"
+                    await self._waiting.put(Piece(now_ms(), origin, kind, data or b""))
+        except TimeoutError:
+            return f"has been silent for {self._silence_s:.0f} s"
+        except OSError as error:
+            return f"broke off: {error.strerror or error}"
+        return "has hung up"
 
 
 class UdpListener:

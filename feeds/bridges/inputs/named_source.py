@@ -21,7 +21,14 @@ LOOPBACK = "127.0.0.1"
 
 
 def named_source(
-    text: str, say: Say, *, patterns: Sequence[str] = (), silence_s: float | None = None, once: bool = False
+    text: str,
+    say: Say,
+    *,
+    patterns: Sequence[str] = (),
+    files_grow: bool = False,
+    idle_s: float | None = None,
+    silence_s: float | None = None,
+    once: bool = False,
 ) -> RawSource:
     """The source that a word on the command line names. Raises UserError.
 
@@ -30,6 +37,8 @@ def named_source(
             path of a file or a folder.
         say: Takes sentences on how the source is.
         patterns: Which files of a folder are meant.
+        files_grow: Whether those are added to, and not rewritten.
+        idle_s: So often it is said that a connection is silent.
         silence_s: After so many seconds without a byte a connection is made anew.
         once: Whether a file or a folder is read once, and not watched.
     """
@@ -41,8 +50,10 @@ def named_source(
     if match := _LISTEN.fullmatch(text):
         from feeds.bridges.inputs.listener import TcpListener, UdpListener
 
-        kind = UdpListener if match[1] == "udp" else TcpListener
-        return kind((match["host"] or LOOPBACK).strip("[]"), _port(match["port"]), say)
+        host, port = (match["host"] or LOOPBACK).strip("[]"), _port(match["port"])
+        if match[1] == "udp":
+            return UdpListener(host, port, say)
+        return TcpListener(host, port, say, idle_s=idle_s, silence_s=silence_s)
     if match := _SERIAL.fullmatch(text):
         from feeds.bridges.inputs.serial_line import SPEED, SerialLine
 
@@ -53,7 +64,11 @@ def named_source(
     if not path.exists() and (match := _CONNECT.fullmatch(text)):
         from feeds.bridges.inputs.tcp_client import TcpClient
 
-        return TcpClient(match["host"].strip("[]"), _port(match["port"]), say, silence_s)
+        return TcpClient(match["host"].strip("[]"), _port(match["port"]), say, silence_s, idle_s=idle_s)
+    if path.is_dir() and files_grow:
+        from feeds.bridges.inputs.growing_folder import GrowingFolder
+
+        return GrowingFolder(path, patterns or ("*",), say, once=once)
     if path.is_dir():
         from feeds.bridges.inputs.folder import Folder
 

@@ -7,8 +7,9 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
+from feeds.bridges.inputs.connection import chunks
 from feeds.bridges.inputs.raw_source import now_ms
-from feeds.bridges.raw_input import LARGEST_READ, Piece
+from feeds.bridges.raw_input import Piece
 from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted
 
@@ -33,13 +34,18 @@ class _Line:
 
 
 class TcpClient:
-    """Connects to a host and a port. After `silence_s` without a byte the connection counts as broken."""
+    """Connects to a host and a port.
 
-    def __init__(self, host: str, port: int, say: Say, silence_s: float | None = None) -> None:
+    Each `idle_s` without a byte gives a piece `idle`; after `silence_s` the connection counts as broken.
+    """
+
+    def __init__(
+        self, host: str, port: int, say: Say, silence_s: float | None = None, *, idle_s: float | None = None
+    ) -> None:
         self._host, self._port = host, port
         self._name = f"{host}:{port}"
         self._say = say
-        self._silence_s = silence_s
+        self._silence_s, self._idle_s = silence_s, idle_s
         self._line: _Line | None = None
         self._reason = ""
 
@@ -77,15 +83,16 @@ class TcpClient:
         self._line, self._reason = line, ""
         self._say(f"connected to {self._name}")
         yield Piece(now_ms(), self._name, "opened")
-        while True:
-            try:
-                async with asyncio.timeout(self._silence_s):
-                    data = await line.reader.read(LARGEST_READ)
-            except TimeoutError:
-                raise Interrupted(f"{self._name} has been silent for {self._silence_s:.0f} s") from None
-            except OSError as error:
-                raise Interrupted(f"{self._name} broke off: {error.strerror or error}") from error
-            if not data:
-                raise Interrupted(f"{self._name} hung up")
-            line.received_at = asyncio.get_running_loop().time()
-            yield Piece(now_ms(), self._name, "data", data)
+        try:
+            async with aclosing(chunks(line.reader, self._idle_s, self._silence_s)) as found:
+                async for data in found:
+                    if data is None:
+                        yield Piece(now_ms(), self._name, "idle")
+                        continue
+                    line.received_at = asyncio.get_running_loop().time()
+                    yield Piece(now_ms(), self._name, "data", data)
+        except TimeoutError:
+            raise Interrupted(f"{self._name} has been silent for {self._silence_s:.0f} s") from None
+        except OSError as error:
+            raise Interrupted(f"{self._name} broke off: {error.strerror or error}") from error
+        raise Interrupted(f"{self._name} hung up")

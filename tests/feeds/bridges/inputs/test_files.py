@@ -9,6 +9,8 @@ import pytest
 
 from feeds.bridges.inputs.folder import Folder
 from feeds.bridges.inputs.growing_file import GrowingFile
+from feeds.bridges.inputs.growing_folder import GrowingFolder
+from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.patient_publisher import until
@@ -102,3 +104,66 @@ async def test_a_folder_that_cannot_be_reached_loses_nothing(tmp_path: Path) -> 
     assert [(piece.kind, piece.data) for piece in given.pieces] == [("file", b"one"), ("file", b"three")]
     assert "cannot be read" in said[0]
     assert said[1:] == [f"{folder} is read again"]
+
+
+async def test_files_of_a_folder_that_grow_come_piece_by_piece(tmp_path: Path) -> None:
+    """In the order of the patterns, those of folders in it too; one that was rewritten comes whole."""
+    for name in ("x/a.csv", "x/b.mrk", "x/y/c.csv", "top.CSV", "notes.txt", "x/y/z/deep.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"<%s>" % name.encode())
+    patterns = ["*.mrk", "*.csv", "*/*.mrk", "*/*/*.csv"]
+    async with given_by(GrowingFolder(tmp_path, patterns, print, poll_s=POLL_S)) as given:
+        await given.count(4)
+        assert [piece.origin for piece in given.pieces] == ["x/b.mrk", "top.CSV", "x/a.csv", "x/y/c.csv"]
+        with (tmp_path / "x/a.csv").open("ab") as file:
+            file.write(b"more")
+        await given.has(b"more")
+        (tmp_path / "x/a.csv").write_bytes(b"new")
+        await given.has(b"new")
+        (tmp_path / "x/a.csv").unlink()
+        await until(lambda: given.kinds[-1] == "gone")
+        (tmp_path / "x/a.csv").write_bytes(b"back")
+        await given.has(b"back")
+
+    assert given.kinds == ["file"] * 4 + ["data", "file", "gone", "file"]
+
+
+async def test_a_folder_that_is_read_once_ends_all_its_files(tmp_path: Path) -> None:
+    """Also a large file, of which never much is held. There must be a folder."""
+    (tmp_path / "a.csv").write_bytes(b"a" * (LARGEST_FILE + LARGEST_READ + 1))
+    (tmp_path / "b.csv").write_bytes(b"")
+    pieces = [piece async for piece in GrowingFolder(tmp_path, ["*.csv"], print, once=True).pieces()]
+
+    assert [(piece.origin, piece.kind, len(piece.data)) for piece in pieces] == [
+        ("a.csv", "file", LARGEST_FILE),
+        ("a.csv", "data", LARGEST_READ),
+        ("a.csv", "data", 1),
+        ("b.csv", "file", 0),
+        ("a.csv", "closed", 0),
+        ("b.csv", "closed", 0),
+    ]
+    with pytest.raises(UserError, match="cannot read"):
+        [piece async for piece in GrowingFolder(tmp_path / "none", ["*"], print, once=True).pieces()]
+
+
+async def test_a_growing_folder_that_cannot_be_reached_loses_nothing(tmp_path: Path) -> None:
+    """A share that is away for a while, and a file that may not be read: each is said once."""
+    folder, said = tmp_path / "share", list[str]()
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(b"one ")
+    async with given_by(GrowingFolder(folder, ["*.csv"], said.append, poll_s=POLL_S)) as given:
+        await given.count(1)
+        away = folder.rename(tmp_path / "away")
+        await until(lambda: len(said) == 1)
+        with (away / "a.csv").open("ab") as file:
+            file.write(b"two")
+        os.mkfifo(away / "b.csv")
+        away.rename(folder)
+        await given.has(b"one two")
+        await until(lambda: len(said) == 3)
+
+    assert given.kinds == ["file", "data"]
+    assert set(said[1:]) == {
+        f"{folder} is read again",
+        "b.csv cannot be read: it is a pipe, not a file; trying again",
+    }

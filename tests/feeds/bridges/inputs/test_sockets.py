@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from feeds.bridges.inputs.listener import MOST_CONNECTIONS, TcpListener, UdpListener
+from feeds.bridges.inputs.listener import MOST_CONNECTIONS, MOST_UNREAD, TcpListener, UdpListener
 from feeds.bridges.inputs.named_source import named_source
 from feeds.bridges.inputs.tcp_client import TcpClient
 from feeds.errors import UserError
@@ -91,6 +91,61 @@ async def test_devices_connect_to_a_port() -> None:
 
     assert len({piece.origin for piece in given.pieces}) == MOST_CONNECTIONS
     assert f"{MOST_CONNECTIONS} devices are connected" in " ".join(said)
+
+
+async def test_a_connection_that_is_silent_is_known() -> None:
+    """Each while gives a piece, of no bytes, on either kind of connection."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    client = TcpClient("127.0.0.1", server.sockets[0].getsockname()[1], print, idle_s=0.01)
+    async with server, given_by(client) as given:
+        await given.count(4)
+    assert given.kinds[:4] == ["opened", "idle", "idle", "idle"]
+
+    port, said = free_port(), list[str]()
+    listener = TcpListener("127.0.0.1", port, said.append, idle_s=0.05)
+    async with given_by(listener) as given:
+        await until(lambda: bool(said))
+        _, line = await asyncio.open_connection("127.0.0.1", port)
+        await given.count(3)
+        line.write(b"read")
+        await given.has(b"read")
+        line.close()
+        await until(lambda: "closed" in given.kinds)
+    assert given.kinds[:3] == ["opened", "idle", "idle"]
+
+
+async def test_a_device_whose_cable_was_pulled_is_hung_up_on() -> None:
+    """Or else it would be there for ever, until no other is let in."""
+    port, said = free_port(), list[str]()
+    async with given_by(TcpListener("127.0.0.1", port, said.append, idle_s=0.05, silence_s=0.2)) as given:
+        await until(lambda: bool(said))
+        reader, line = await asyncio.open_connection("127.0.0.1", port)
+        async with asyncio.timeout(20):
+            assert await reader.read() == b""
+        line.close()
+        await until(lambda: "closed" in given.kinds)
+
+    assert "has been silent for 0 s; waiting" in said[-1]
+
+
+async def test_a_device_that_does_not_read_makes_no_other_wait() -> None:
+    """It is hung up on once it has left too much unread."""
+    port, said = free_port(), list[str]()
+    source = TcpListener("127.0.0.1", port, said.append)
+    async with given_by(source) as given:
+        await until(lambda: bool(said))
+        _, line = await asyncio.open_connection("127.0.0.1", port)
+        await given.count(1)
+        async with asyncio.timeout(20):
+            while not any("does not read" in sentence for sentence in said):
+                await source.reply(given.pieces[0].origin, b"x" * MOST_UNREAD)
+        line.close()
+        await until(lambda: "closed" in given.kinds)
 
 
 async def test_datagrams_are_one_stream_for_each_sender() -> None:
