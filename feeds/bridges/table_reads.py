@@ -19,6 +19,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.bridges.reads.device_clock import STYLES
+from feeds.bridges.reads.mapping_values import said_text
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
 from feeds.bridges.reads.reads_bridge import ReadsBridge
 from feeds.errors import UserError
@@ -75,9 +76,9 @@ class TableReads(ReadsBridge):
         self._separator = _separator(said)
         self._separators: dict[str, str] = {}
         """By origin, the one that its first line shows, where none is stated."""
-        self._place = _text(said, "place")
-        self._gun = _text(said, "gun")
-        self._skip = _pattern(_text(said, "skip"))
+        self._place = said_text(said, "place")
+        self._gun = said_text(said, "gun")
+        self._skip = _pattern(said_text(said, "skip"))
         self._said = _columns(said)
         self._columns: dict[str, dict[str, int]] = {}
         """By origin and role, the index of the column; not there before the heads were read."""
@@ -85,10 +86,14 @@ class TableReads(ReadsBridge):
     def begin(self, origin: str) -> None:
         """Expect the heads of the columns, where columns go by them."""
         by_number = {role: said - 1 for role, said in self._said.items() if isinstance(said, int)}
-        self._columns.pop(origin, None)
-        self._separators.pop(origin, None)
+        self.end(origin)
         if len(by_number) == len(self._said):
             self._columns[origin] = by_number
+
+    def end(self, origin: str) -> None:
+        """Forget the columns of a connection; the next one has another origin."""
+        self._columns.pop(origin, None)
+        self._separators.pop(origin, None)
 
     def read_line(self, line: str, origin: str) -> RawRead | RawGun | None:
         """The read of a row. Raises ValueError."""
@@ -144,7 +149,7 @@ def _columns(said: Mapping[str, object]) -> dict[str, int | str]:
 
 def _separator(said: Mapping[str, object]) -> str:
     """The separator that is stated; empty where none is."""
-    separator = {"tab": "\t"}.get(text := _text(said, "separator"), text)
+    separator = {"tab": "\t"}.get(text := said_text(said, "separator"), text)
     if len(separator) > 1 or (separator and separator in '"\r\n'):
         raise UserError('mapping file: separator must be one character, or "tab"')
     return separator
@@ -157,10 +162,3 @@ def _pattern(text: str) -> re.Pattern[str] | None:
         return re.compile(text) if text else None
     except re.error as error:
         raise UserError(f"mapping file: skip is no regular expression: {error}") from None
-
-
-def _text(said: Mapping[str, object], key: str) -> str:
-    value = said.get(key, "")
-    if not isinstance(value, str):
-        raise UserError(f"mapping file: {key} must be a text in quotes")
-    return value

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from feeds.bridges.bridge import Bridge, BridgeSettings, Outcome
 from feeds.bridges.line_splitter import LineSplitter
 from feeds.bridges.reads.device_clock import DeviceClock, Style
+from feeds.bridges.reads.file_reads import FileReads
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
 from feeds.bridges.reads.reads_engine import ReadsEngine
 from feeds.bridges.reads.reads_map import ReadsMap
 
 if TYPE_CHECKING:
     from feeds.bridges.raw_input import Piece
-
-MOST_OF_FILE = 200_000
-"""Reads of a file that are compared with those it had before it was rewritten."""
 
 
 class ReadsBridge(Bridge):
@@ -35,8 +33,7 @@ class ReadsBridge(Bridge):
         """Reads the times of the device."""
         self._engine = ReadsEngine(self.name, ReadsMap.of(settings, self.keys))
         self._lines: dict[str, LineSplitter] = {}
-        self._files: dict[str, dict[RawRead, None]] = {}
-        """By the name of a file, the reads that it had."""
+        self._files = FileReads()
         self._has_begun = False
 
     @abstractmethod
@@ -49,41 +46,59 @@ class ReadsBridge(Bridge):
     def begin(self, origin: str) -> None:
         """Called where a stream or a file begins, such as to expect the heads of columns."""
 
+    def end(self, origin: str) -> None:
+        """Called where a stream or a file has ended, such as to forget its columns."""
+
     def take(self, piece: Piece) -> Iterator[Outcome]:
         """Take a piece: whole lines are read, and the beginning of one is kept."""
         if not self._has_begun:
             self._has_begun = True
             yield from self._engine.stated_guns()
         origin = piece.origin
-        if piece.kind in ("opened", "file") or origin not in self._lines:
+        if piece.kind in ("opened", "file") or (piece.kind == "data" and origin not in self._lines):
             self._lines[origin] = LineSplitter()
             self.clock.restart()
             self.begin(origin)
         if piece.kind == "file":
             yield from self._take_file(piece)
         elif piece.kind == "data":
-            for line in self._lines[origin].take(piece.data):
-                item, outcome = self._take_line(line, origin)
-                if isinstance(item, RawRead) and origin in self._files:
-                    self._files[origin][item] = None
-                yield outcome
-        elif piece.kind == "closed":
-            for line in self._lines.pop(origin).end():
-                yield Outcome(_text(line), remark="the connection ended in the middle of it", is_bad=True)
+            yield from self._take_lines(self._lines[origin].take(piece.data), origin)
+        elif piece.kind in ("closed", "gone"):
+            yield from self._end(piece)
+
+    def understand(self, origin: str, before: RawRead, now: RawRead) -> Iterator[Outcome]:
+        """A read of a file that was taken already is another, such as one at another place."""
+        self._files.remove(origin, before)
+        self._files.add(origin, now)
+        if not self._files.has(before):
+            yield self._engine.take_back(before, _shown(before))
+        yield self._engine.take(now, _shown(now))
 
     def _take_file(self, piece: Piece) -> Iterator[Outcome]:
-        """Take a file that was rewritten. Reads that are no longer in it are withdrawn."""
-        before, now = self._files.get(piece.origin, {}), dict[RawRead, None]()
-        for line in self._lines[piece.origin].take(piece.data):
-            item, outcome = self._take_line(line, piece.origin)
-            if isinstance(item, RawRead):
-                now[item] = None
-            yield outcome
-        if len(now) <= MOST_OF_FILE:
-            self._files[piece.origin] = now
+        """Take a file that was rewritten. Reads that are in it no longer, nor in another, are withdrawn."""
+        before = self._files.begin(piece.origin)
+        yield from self._take_lines(self._lines[piece.origin].take(piece.data), piece.origin)
         for read in before:
-            if read not in now:
-                yield self._engine.take_back(read, f"{read.chip} {read.clock} {read.place}")
+            if not self._files.has(read):
+                yield self._engine.take_back(read, _shown(read))
+
+    def _end(self, piece: Piece) -> Iterator[Outcome]:
+        """The last line of a file need not have an end; that of a connection may be cut."""
+        lines = self._lines.pop(piece.origin, None)
+        rest = () if lines is None or piece.kind == "gone" else lines.end()
+        if piece.origin in self._files:
+            yield from self._take_lines(rest, piece.origin)
+        else:
+            for line in rest:
+                yield Outcome(_text(line), remark="the connection ended in the middle of it", is_bad=True)
+        self.end(piece.origin)
+
+    def _take_lines(self, lines: Iterable[bytes | None], origin: str) -> Iterator[Outcome]:
+        for line in lines:
+            item, outcome = self._take_line(line, origin)
+            if isinstance(item, RawRead):
+                self._files.add(origin, item)
+            yield outcome
 
     def _take_line(self, line: bytes | None, origin: str) -> tuple[RawRead | RawGun | None, Outcome]:
         text = _text(line)
@@ -96,6 +111,11 @@ class ReadsBridge(Bridge):
         if item is None:
             return None, Outcome(text[:200], remark="nothing to publish")
         return item, self._engine.take(item, text)
+
+
+def _shown(read: RawRead) -> str:
+    """A read as people read it."""
+    return f"{read.chip} {read.clock.show()} {read.place}"
 
 
 def _text(line: bytes | None) -> str:

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feeds.bridges.reads.device_clock import DeviceClock
+from feeds.bridges.reads.mapping_values import MOST, said_table, said_texts
 from feeds.errors import UserError, did_you_mean
 from race.course import START, Course
 
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 KEYS = frozenset(["zone", "date", "start_window_s", "places", "chips", "guns", "device_guns"])
 
 ALL = "*"
-
-MOST = 100_000
-"""Chips, and places."""
 
 Line = tuple[int, ...]
 """The indices of the checkpoints that are passed at a place, in the order of the course."""
@@ -77,10 +75,10 @@ class ReadsMap:
         return cls(
             course,
             _places(said.get("places", {}), course),
-            {chip: str(bib) for chip, bib in _table(said, "chips").items()},
+            {chip: str(bib) for chip, bib in said_table(said, "chips").items()},
             {entrant.bib: entrant.wave for entrant in start_list.entrants} if start_list is not None else {},
-            _guns(_table(said, "guns"), settings),
-            _texts(said.get("device_guns", []), "device_guns"),
+            _guns(said_table(said, "guns"), settings),
+            said_texts(said.get("device_guns", []), "device_guns"),
             window,
         )
 
@@ -125,7 +123,7 @@ def _line(place: str, said: object, course: Course) -> Line:
     if said == ALL:
         start = () if course.start_line is None else (START,)
         return (*start, *range(course.finish + 1))
-    names = _texts([said] if isinstance(said, str) else said, f"the place {place!r}")
+    names = said_texts([said] if isinstance(said, str) else said, f"the place {place!r}")
     if not names:
         raise UserError(f"mapping file: the place {place!r} has no checkpoint")
     for name in names:
@@ -144,23 +142,6 @@ def _guns(said: Mapping[str, str], settings: BridgeSettings) -> dict[str, TimeOf
         except ValueError as error:
             raise UserError(f"mapping file: the gun of {wave or 'all'}: {error}") from None
     return guns
-
-
-def _table(said: Mapping[str, object], key: str) -> dict[str, str]:
-    value = said.get(key, {})
-    if (
-        not isinstance(value, dict)
-        or not all(isinstance(text, str) for text in value.values())
-        or len(value) > MOST
-    ):
-        raise UserError(f'mapping file: [{key}] must hold lines such as "A" = "B", all in quotes')
-    return value
-
-
-def _texts(said: object, what: str) -> tuple[str, ...]:
-    if not isinstance(said, list | tuple) or not all(isinstance(text, str) for text in said):
-        raise UserError(f"mapping file: {what} must be a text in quotes, or several in square brackets")
-    return tuple(said)
 
 
 def _same(name: str) -> str:

@@ -113,3 +113,16 @@ def test_no_bytes_break_it(chunks: list[bytes], is_file: bool) -> None:
 
     in_force(made)
     assert all(len(outcome.raw) <= 200 for outcome in made)
+
+
+def test_the_last_line_of_a_file_need_not_have_an_end() -> None:
+    """A file ends where it ends; a connection may be cut in the middle of a time."""
+    bridge = TableReads(settings())
+    made = list(bridge.take(Piece(0, "reads.csv", "file", b"1,19:40:50.1")))
+    assert made[1:] == []
+    made += bridge.take(Piece(0, "reads.csv", "closed"))
+    assert splits(made) == [("1", "300", "19:40:50.1")]
+
+    cut = [*bridge.take(Piece(0, "x", "data", b"2,19:40:51.1")), *bridge.take(Piece(0, "x", "closed"))]
+    assert [outcome.is_bad for outcome in cut] == [True]
+    assert splits(cut) == []
