@@ -7,6 +7,7 @@ Which reads are repeats and which of them counts is decided by belief, with the 
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from feeds.bridges.reads.reads_map import Line, ReadsMap
+    from race.times import TimeOfDay
 
 MOST_SEEN = 1_000_000
 """Reads that are known again when they are sent again; of more the oldest are forgotten."""
@@ -33,8 +35,13 @@ MOST_NAMED = 1_000
 MOST_UNKNOWN = 16
 """Passings of an unknown chip at a place that are published."""
 
+MOST_KEYS = 200_000
+"""Chips, each at each line."""
+
+MOST_PRESSES = 1_000
+
 SAME_PRESS_MS = 60_000
-"""A press of the gun button so soon after the one before is the same gun."""
+"""Presses of gun buttons that are less apart are the same gun."""
 
 BEFORE_GUN, NO_LAP, TAKEN_BACK = "Before the gun", "Not a lap of the race", "Taken back by the device"
 """Reasons of voids."""
@@ -50,7 +57,10 @@ class ReadsEngine:
             LapNumbers(reads_map.course, reads_map.start_window_s * 1000) if reads_map.course else None
         )
         self._guns = {wave: clock.utc_ms for wave, clock in reads_map.guns.items()}
-        self._presses: list[int] = []
+        self._presses: list[TimeOfDay] = []
+        """In the order of time."""
+        self._gun_names: dict[str, str] = {}
+        """By wave, the id of the message with the gun that a press is."""
         self._seen: dict[RawRead | RawGun, None] = {}
         self._held: dict[Key, list[Held]] = {}
         self._burst_settings: dict[Line, Checkpoint] = {}
@@ -83,6 +93,8 @@ class ReadsEngine:
         if key is None:
             remark = f"the place {item.place!r} is no checkpoint"
             return Outcome(raw, self._record, remark=remark, news=self._once(f"{remark}: add it to [places]"))
+        if key not in self._held and len(self._held) >= MOST_KEYS:
+            return Outcome(raw, self._record, remark="too many chips")
         held = self._held.setdefault(key, [])
         if not key.is_known and sum(one.name is not None for one in held) >= MOST_UNKNOWN:
             return Outcome(raw, self._record, remark="too many reads of an unknown chip")
@@ -114,21 +126,35 @@ class ReadsEngine:
     def _press(self, gun: RawGun, raw: str) -> Outcome:
         clock, waves = gun.clock, self._map.device_guns
         said = f"the gun went at {clock.show()}"
-        if self._presses and abs(clock.utc_ms - self._presses[-1]) < SAME_PRESS_MS:
+        if any(abs(clock.utc_ms - other.utc_ms) < SAME_PRESS_MS for other in self._presses):
             return Outcome(raw, self._record, remark="the same gun again")
-        self._presses.append(clock.utc_ms)
-        if len(self._presses) > len(waves):
-            return Outcome(raw, self._record, remark=said, news=f"{said}; to take it, add it to [guns]")
-        wave = waves[len(self._presses) - 1]
-        if wave in self._map.guns:
-            return Outcome(raw, self._record, remark=said, news=f"{said}; the one that was stated counts")
-        self._guns[wave] = clock.utc_ms
-        messages: list[Message] = [
-            Gun(id=self._name(), by=self._by, record=self._record, clock=clock, wave=wave)
-        ]
-        for key in self._held:
+        if len(self._presses) >= MOST_PRESSES:
+            return Outcome(raw, self._record, remark="too many presses of the gun button")
+        insort(self._presses, clock, key=lambda press: press.utc_ms)
+        number = self._presses.index(clock)
+        messages = self._pressed()
+        for key in self._held if messages else ():
             messages += self._settled(key)
-        return Outcome(raw, self._record, messages, news=f"{said}: the start of {wave or 'the race'}")
+        if number >= len(waves):
+            news = f"{said}; to take it, add it to [guns]"
+        elif waves[number] in self._map.guns:
+            news = f"{said}; the one that was stated counts"
+        else:
+            news = f"{said}: the start of {waves[number] or 'the race'}"
+        return Outcome(raw, self._record, messages, said, news=news)
+
+    def _pressed(self) -> list[Message]:
+        """The guns of the presses so far: the first press is that of the first wave, and so on."""
+        messages: list[Message] = []
+        for wave, clock in dict(zip(self._map.device_guns, self._presses, strict=False)).items():
+            if wave in self._map.guns or self._guns.get(wave) == clock.utc_ms:
+                continue
+            name, replaces = self._name(), self._gun_names.get(wave)
+            self._guns[wave], self._gun_names[wave] = clock.utc_ms, name
+            messages.append(
+                Gun(id=name, replaces=replaces, by=self._by, record=self._record, clock=clock, wave=wave)
+            )
+        return messages
 
     def _key_of(self, read: RawRead) -> Key | None:
         """Whose read it is, and on which line; None at a place that is no checkpoint."""

@@ -135,6 +135,20 @@ def test_each_wave_has_its_gun() -> None:
     ]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_in_which_presses_come_does_not_matter(seed: int) -> None:
+    """Of several boxes, each of which sends all its presses, some of them those of another."""
+    race = start_list(waves=("A", "B", "B"))
+    presses = ["GUN,19:38:00", "GUN,19:40:00", "GUN,19:38:00.4", "GUN,19:50:00", "GUN,19:40:00.9"]
+    reads = ["1,19:38:50.0", "2,19:38:55.0", "2,19:40:52.0"]
+    random.Random(seed).shuffle(presses)
+    made = outcomes([*presses[:2], *reads, *presses[2:]], race, guns=None, gun="GUN", device_guns=["A", "B"])
+    guns = {m.wave: m.clock.show()[11:16] for m in in_force(made) if isinstance(m, Gun) and m.clock}
+
+    assert guns == {"A": "17:38", "B": "17:40"}
+    assert splits(made) == [("1", "300", "19:38:50.0"), ("2", "300", "19:40:52.0")]
+
+
 def test_the_last_read_at_the_start_line_counts() -> None:
     """People wait on the mat: one split stands for all their reads there, and laps begin after it."""
     race = start_list(with_start=True)
