@@ -74,9 +74,16 @@ def test_every_bridge_is_named_with_what_it_sends() -> None:
 
     assert sorted(rows["reads"]) == sorted(rows["what it sends"]) == ours
     for name in ours:
-        said = [re.escape(text).encode() for text in re.findall("`([^`]+)`", rows["what it sends"][name])]
-        assert list(find_bridge(name).sends) == said, name
-        assert said or rows["what it sends"][name] == "nothing"
+        row, sends = rows["what it sends"][name], find_bridge(name).sends
+        said = re.findall("`([^`]+)`", row)
+        assert len(said) == len(sends), name
+        for text, pattern in zip(said, sends, strict=True):
+            sent = re.sub("<[a-z ]+>", "7", text).encode() + b"\r\n" * row.startswith("lines: ")
+            assert re.fullmatch(pattern, sent), (name, text)
+            assert not any(re.fullmatch(pattern, sent + more) for more in (b"\r\n", b"~stop\r\n", b"\0")), (
+                name
+            )
+        assert said or row == "nothing"
 
 
 def test_what_is_no_bridge_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
