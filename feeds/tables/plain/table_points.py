@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -16,6 +17,7 @@ from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
 from race.event_names import parse_event
 
 if TYPE_CHECKING:
+    from feeds.tables.plain.column_heads import PointHead
     from feeds.tables.plain.laps_or_times import Meaning
     from feeds.tables.plain.table_columns import Columns, PointColumn
     from feeds.tables.plain.table_figures import FigureColumn
@@ -28,6 +30,8 @@ NEAR_M = 0.5
 
 SHORTEST_OF_MILES_M = 5000
 """A race in which `5m` is after five miles, as no one takes times after five metres."""
+
+_KILOMETRES = re.compile(r"(?<!\d)(?:21|42) ?(?:k|公里|キロ)", re.I)
 
 MOSTLY = 0.5
 
@@ -97,8 +101,10 @@ def timed_points(columns: Columns, event: Event) -> TimedPoints:
         if k and is_way_out(point.text, columns.points[k - 1].text)
     }
     metres = [
-        None if k in ways_out else _metres(point, distance_m, half_m)
-        for k, point in enumerate(columns.points)
+        None if k in ways_out else _metres(head, m, distance_m, half_m)
+        for k, (head, m) in enumerate(
+            zip(heads, _without_rounding(heads, columns.points, distance_m), strict=True)
+        )
     ]
     said: Meaning | None = "times" if ways_out else None
     known = [m for m in metres if m is not None]
@@ -121,18 +127,29 @@ def timed_points(columns: Columns, event: Event) -> TimedPoints:
     return TimedPoints(points, has_finish, said)
 
 
-def _metres(point: PointColumn, distance_m: float, half_m: float) -> float | None:
-    metres = point.head.metres
-    if point.head.is_half:
+def _metres(head: PointHead, metres: float | None, distance_m: float, half_m: float) -> float | None:
+    if head.is_half:
         return half_m
     if metres is None:
         return None
     if metres < SHORTEST_BARE_M and distance_m > SHORTEST_OF_MILES_M:
         metres *= MILE_M  # `23m` of a marathon
-    for exact in (HALF_MARATHON_M, MARATHON_M):
-        if metres == exact // 1000 * 1000 and distance_m in (HALF_MARATHON_M, MARATHON_M):
-            return exact  # `21km`, `42km`
     return at_line(metres, distance_m)
+
+
+def _without_rounding(
+    heads: Sequence[PointHead], points: Sequence[PointColumn], distance_m: float
+) -> list[float | None]:
+    """Distances with `21km` and `42km` of a marathon as half of it and all, unless another head is."""
+    metres = [head.metres for head in heads]
+    for exact in (HALF_MARATHON_M, MARATHON_M):
+        is_there = exact in metres or (exact < distance_m and any(head.is_half for head in heads))
+        if distance_m in (HALF_MARATHON_M, MARATHON_M) and not is_there:
+            metres = [
+                exact if m == exact // 1000 * 1000 and _KILOMETRES.search(point.text) else m
+                for m, point in zip(metres, points, strict=True)
+            ]
+    return metres
 
 
 def _risen(columns: Columns, metres: list[float], event: Event) -> tuple[list[float | None], Meaning | None]:

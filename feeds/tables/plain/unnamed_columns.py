@@ -100,6 +100,8 @@ def not_kept(table: ColumnTable) -> Changes:
 def _unkept(text: str) -> ColumnRole | None:
     """The role that is not kept in a head with unknown words, or words that end with one: `fispoints`."""
     words = single_words(_spaced(text))
+    if any(ROLES.get(word, "ignored") not in NOT_KEPT for word in words):
+        return None
     ends = [word[k:] for word in words for k in range(len(word) - SHORTEST_END + 1)]
     roles = [role for word in (*words, *ends) if (role := ROLES.get(word)) in NOT_KEPT]
     return roles[0] if roles else None
