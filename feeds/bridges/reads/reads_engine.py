@@ -123,6 +123,10 @@ class ReadsEngine:
             messages += self._settled(key)
         return Outcome(raw[:LONGEST_RAW], self._record, messages, "taken back")
 
+    def recall(self) -> None:
+        """Forget the presses of the gun button: the next one takes the place of the first."""
+        self._presses.clear()
+
     def _press(self, gun: RawGun, raw: str) -> Outcome:
         clock, waves = gun.clock, self._map.device_guns
         said = f"the gun went at {clock.show()}"
