@@ -31,6 +31,10 @@ MOST_STRAY = 3
 MOST_WAYS = 5
 """Numbers that a pass may have, as far as is looked at: the cheapest."""
 
+MISCOUNTED, UNSEEN = 0.3, 1.0
+"""What it costs that a pass is another one than the system counts, as it does not count what it missed; and
+for the first pass of someone of whom it has counted others before."""
+
 CLEARLY = 0.2
 """By how much it must be cheaper that a last pass is not the finish."""
 
@@ -48,6 +52,8 @@ class RunnerPasses(NamedTuple):
     """In milliseconds from the gun, in their order."""
     may_have_finished: bool = False
     """Whether the last one is the result so far, which may be that at the finish."""
+    counted: Sequence[int | None] = ()
+    """For each pass the index of its checkpoint by the system's own count; empty where it does not count."""
 
 
 def number_passes(
@@ -77,8 +83,9 @@ class _Field:
         kept = self._possible(runner.times)
         times = [runner.times[i] for i in kept]
         has_finished = runner.may_have_finished and kept[-1:] == [len(numbers) - 1]
+        count = _Count([runner.counted[i] for i in kept] if runner.counted else [], kept)
         paces = dict.fromkeys((1.0, self._slowness(times)))
-        ways = [self._way(times, slowness, has_finished=has_finished) for slowness in paces]
+        ways = [self._way(times, count, slowness, has_finished=has_finished) for slowness in paces]
         for i, number in zip(kept, min(ways, key=lambda way: way[0])[1], strict=True):
             numbers[i] = number
         return numbers
@@ -119,7 +126,7 @@ class _Field:
         return median_low(ratios) if len(ratios) > 1 else 1.0
 
     def _way(
-        self, times: Sequence[int], slowness: float, *, has_finished: bool
+        self, times: Sequence[int], count: _Count, slowness: float, *, has_finished: bool
     ) -> tuple[float, list[int | None]]:
         """The cheapest way to number some passes, with its cost."""
         best: list[dict[int, tuple[float, int, int]]] = []
@@ -131,8 +138,9 @@ class _Field:
                 dropped = STRAY * (i - 1 - before)
                 for start, (cost, *_) in starts.items():
                     gap = (ms - (times[before] if before >= 0 else 0)) / slowness
-                    for end, more in self._steps_from(start, gap):
-                        total = cost + dropped + more
+                    counted = count.next(before, start, i)
+                    for end, more in self._steps_from(start, gap, counted):
+                        total = cost + dropped + more + count.fault(i, end, counted)
                         if total < reached.get(end, (inf, 0, 0))[0]:
                             reached[end] = total, before, start
             if len(reached) > MOST_WAYS:
@@ -141,12 +149,12 @@ class _Field:
         cost, numbers = self._cheapest(best, has_finished=has_finished)
         return cost + abs(log(slowness)), numbers
 
-    def _steps_from(self, start: int, gap: float) -> Iterator[tuple[int, float]]:
+    def _steps_from(self, start: int, gap: float, counted: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Where a gap may lead from a checkpoint, and what that costs."""
         base = self._expected[start] if start >= 0 else 0.0
         near = bisect_left(self._expected, base + gap, lo=start + 1)
         finish = len(self._expected) - 1
-        for end in sorted({start + 1, near - 1, near, finish}):
+        for end in sorted({start + 1, near - 1, near, finish, *counted}):
             if start < end <= finish:
                 missed = MISSED * min(end - start - 1, MOST_MISSED)
                 yield end, abs(log(max(gap, 1.0) / (self._expected[end] - base))) + missed
@@ -169,3 +177,30 @@ class _Field:
             numbers[at] = end
             _, at, end = best[at][end]
         return cost, numbers
+
+
+class _Count:
+    """The system's own count of a runner's passes, from which only changes against it cost anything."""
+
+    def __init__(self, counted: Sequence[int | None], kept: Sequence[int]) -> None:
+        """`kept` are the indices of the passes that may be some, of all that there are."""
+        self._counted, self._kept = counted, kept
+
+    def next(self, before: int, start: int, i: int) -> tuple[int, ...]:
+        """The numbers that pass `i` has by the count, if the one before has `start`.
+
+        Passes that were left out in between may have been counted or not.
+        """
+        counted = self._counted[i] if self._counted else None
+        at_start = self._counted[before] if self._counted and before >= 0 else -1
+        if counted is None or at_start is None:
+            return ()
+        strays = self._kept[i] - (self._kept[before] if before >= 0 else -1) - 1
+        end = start + counted - at_start
+        return (end, end - strays) if strays else (end,)
+
+    def fault(self, i: int, end: int, counted: Sequence[int]) -> float:
+        """What it costs that pass `i` has a number."""
+        if not counted or end in counted:
+            return 0.0
+        return UNSEEN if i == 0 and self._kept[0] == 0 and self._counted[0] else MISCOUNTED

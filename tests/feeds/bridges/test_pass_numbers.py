@@ -57,6 +57,18 @@ def test_the_passes_of_a_runner(passes: list[int], expected: list[int | None]) -
     assert numbers(passes, may_have_finished=True) == expected
 
 
+def test_what_the_system_counts_is_heard_and_not_obeyed() -> None:
+    """A pass that was missed was not counted; of one who is seen late the count alone says the lap."""
+    slow = RunnerPasses([235_000], counted=[1])
+    missed = RunnerPasses([47_000, 176_000, 236_000], counted=[0, 1, 2], may_have_finished=True)
+    stray = RunnerPasses([3_100, 47_000, 80_000, 112_000], counted=[0, 1, 2, 3])
+
+    assert number_passes(METRES_1500, [slow]) == [[1]]
+    assert number_passes(METRES_1500, [slow._replace(counted=[2])]) == [[2]]
+    for runner, found in ((missed, [0, 2, 3]), (stray, [None, 0, None, 1])):
+        assert number_passes(METRES_1500, [*map(RunnerPasses, FIELD), runner])[-1] == found
+
+
 def test_the_first_result_is_not_the_finish_while_the_race_is_on() -> None:
     """With each lap the result so far is another one: it is the finish when the laps are full."""
     for count in (1, 2, 3, 4):
