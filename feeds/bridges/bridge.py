@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 if TYPE_CHECKING:
     from datetime import date as Date
     from datetime import tzinfo
+    from pathlib import Path
 
     from feeds.bridges.raw_input import Piece
     from race.messages import Message, StartList
 
 LONGEST_RAW = 200
 """Characters of a record that are kept to be read by people."""
+
+
+Heat = tuple[str, ...]
+"""Event, round and heat, where each heat is a race of its own; () where there is one race."""
 
 
 class Outcome(NamedTuple):
@@ -41,6 +46,8 @@ class Outcome(NamedTuple):
     """What the protocol demands in answer, sent to where the piece came from once the piece is on disk."""
     news: str = ""
     """A sentence that the operator has to see at once: an unknown chip, a gun that was offered."""
+    heat: Heat = ()
+    """Of which heat its messages are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,8 @@ class BridgeSettings:
     """Whether the day is only that of today, as where a device is tried."""
     only: str = ""
     """Which event, heat or run is meant, as the device names it."""
+    each_heat: bool = False
+    """Whether every heat is a race of its own, and not one of them the race."""
     table: Mapping[str, object] = field(default_factory=dict)
     """The other keys of the mapping file."""
 
@@ -79,6 +88,10 @@ class Bridge(ABC):
     idle_s: ClassVar[float | None] = None
     """Seconds without a byte after which, again and again, a connection gives a piece `idle`. What a bridge
     makes of that may only be a reply."""
+    has_heats: ClassVar[bool] = False
+    """Whether its input is of several heats, so that each can be a race of its own."""
+    script: ClassVar[Path | None] = None
+    """A text that has to be installed at the timing system, with lines ending in CR LF; None for nothing."""
     silence_s: ClassVar[float | None] = None
     """Seconds after which a connection without a byte counts as broken; None where silence is normal."""
 
@@ -89,6 +102,10 @@ class Bridge(ABC):
     @abstractmethod
     def take(self, piece: Piece) -> Iterator[Outcome]:
         """Take a piece of input. Raises nothing, whatever the bytes are: what cannot be read `is_bad`."""
+
+    def closing_note(self) -> str:
+        """What has to be said of the whole input, such as which heats there are; empty for nothing."""
+        return ""
 
 
 def message_id(record: int, count: int) -> str:

@@ -31,6 +31,8 @@ class BridgeRun:
         self._bridge = bridge
         self._take = take
         self._sends = [re.compile(pattern, re.DOTALL) for pattern in bridge.sends]
+        self._last = 0
+        """The number of the newest record."""
         self.records = 0
         """How many records were read, the bad ones included."""
         self.bad = 0
@@ -67,7 +69,8 @@ class BridgeRun:
             yield outcome
 
     def _count(self, outcome: Outcome) -> None:
-        self.records += bool(outcome.record) or outcome.is_bad
+        self.records += outcome.record > self._last if outcome.record else outcome.is_bad
+        self._last = max(self._last, outcome.record)
         if outcome.is_bad:
             self.bad += 1
             if len(self.first_bad) < MOST_KEPT:

@@ -37,4 +37,10 @@ class Noticed(NamedTuple):
     reason: str
 
 
-Event = Connected | HubLost | Declined | Questioned | Noticed
+class Stopped(NamedTuple):
+    """Nothing more is sent, for good."""
+
+    reason: str
+
+
+Event = Connected | HubLost | Declined | Questioned | Noticed | Stopped

@@ -19,13 +19,13 @@ from feeds.bridges.raw_recording import recorded_bridge
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.publishing.hub_choice import HubLogin
-from tui.commands import option_types
+from tui.commands.bridge_meet import MeetHubs, RacePattern, publish_meet
+from tui.commands.bridge_options import BridgeOptions, ReplayOptions
 from tui.commands.bridge_run import BridgeWork, publish_bridge, say, try_bridge
-from tui.commands.command import argument, parse_options
+from tui.commands.command import argument, parse_options, user_errors
 from tui.commands.find_race import find_race
 from tui.commands.publish import publishing_tokens, with_race
 from tui.commands.publish_stdin import OutboxOptions
-from tui.commands.token_option import TOKEN
 from tui.commands.write_output import print_note
 
 if TYPE_CHECKING:
@@ -53,108 +53,6 @@ The bridges are {", ".join(bridge_names())}. Each shows an example:
   lapbell bridge table --help"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BridgeOptions:
-    """The options of every bridge."""
-
-    source: str = argument(
-        metavar="SOURCE",
-        help="a file that grows, a folder, - for stdin, HOST:PORT to connect to, listen:PORT or udp:PORT "
-        "to wait for a device, on this computer alone unless an ADDRESS: is put before the port",
-    )
-    dry: bool = argument(
-        "--try",
-        action="store_true",
-        help="print what is made of each record, and publish nothing; a file is read once",
-    )
-    to: str = argument(
-        "--to",
-        default="",
-        metavar="URL[,URL]",
-        help="the hub: wss://HOST or HOST:PORT; after a comma, the hub to go to when that is gone",
-    )
-    race: str = argument(
-        "--race",
-        default="",
-        metavar="ID",
-        help="the id of the race on the hub (default: that of the start list)",
-    )
-    start_list: str = argument(
-        "--start-list", default="", metavar="RACE|FILE", help="the race file with checkpoints and entrants"
-    )
-    with_start_list: bool = argument(
-        "--with-start-list", action="store_true", help="publish that start list too, before everything else"
-    )
-    map: Path | None = argument(
-        "--map", **option_types.FILE, help="the mapping file: places, chips, guns (docs/bridges.md)"
-    )
-    chips: Path | None = argument(
-        "--chips", **option_types.FILE, help="a table with a chip and a bib in each line"
-    )
-    zone: str = argument(
-        "--zone",
-        default="",
-        metavar="AREA/CITY",
-        help="the time zone of the device's times (default: that of the mapping file or the start list)",
-    )
-    date: str = argument(
-        "--date", default="", metavar="YYYY-MM-DD", help="the day of the first time (default: likewise)"
-    )
-    only: str = argument(
-        "--only",
-        default="",
-        metavar="WORDS",
-        help="the event, heat or run that is meant, as the device names it",
-    )
-    once: bool = argument("--once", action="store_true", help="end when a file or a folder was read once")
-    record_raw: Path | None = argument(
-        "--record-raw",
-        **option_types.FILE,
-        help="keep what the device sends in this file (default: beside the outbox)",
-    )
-    outbox: Path | None = argument(
-        "--outbox",
-        **option_types.FILE,
-        help="keep the messages in this file (default: in Lapbell's data folder)",
-    )
-    resume_from_hub: bool = argument(
-        "--resume-from-hub",
-        action="store_true",
-        help="first fetch the messages of this source that the hub has and the outbox lacks",
-    )
-    fresh: bool = argument(
-        "--fresh",
-        action="store_true",
-        exclusive="log",
-        help="put outbox and recording of this source aside, and begin with empty ones",
-    )
-    refill: bool = argument(
-        "--refill",
-        action="store_true",
-        exclusive="log",
-        help="if the hub has a new log of the race, send it all that the outbox has",
-    )
-    token_file: Path | None = argument(
-        "--token-file", **option_types.FILE, help=f"read the token from this file instead of {TOKEN}"
-    )
-    insecure: bool = argument(
-        "--insecure", action="store_true", help="allow the token to be sent over an unencrypted connection"
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayOptions(BridgeOptions):
-    """The options of `lapbell bridge replay`."""
-
-    source: str = argument(metavar="FILE", help="a recording: what --record-raw has written, or a .raw file")
-    speed: float | None = argument(
-        "--speed",
-        type=option_types.replay_speed,
-        metavar="N|max",
-        help="N times as fast as it came, up to 1000 (default: max, without waiting)",
-    )
-
-
 class _Chosen(NamedTuple):
     """A bridge as a command."""
 
@@ -178,10 +76,15 @@ def run(options: Options) -> int | None:
 
 def _run(name: str, options: BridgeOptions) -> int:
     bridge = find_bridge(name)
+    if options.write_script is not None:
+        return _write_script(name, bridge.script, options.write_script)
+    if not options.source:
+        raise UserError(f"where does its input come from? See `lapbell bridge {name} --help`")
     mapping = read_mapping(options.map) if options.map is not None else {}
     if options.chips is not None:
         mapping["chips"] = {**read_chips(options.chips), **mapping.get("chips", {})}
     source = _source(name, bridge, options)
+    pattern = _pattern(name, bridge, options)
     race, settings = _settings(bridge, options, mapping)
     made = bridge(settings)
     if options.dry or (isinstance(options, ReplayOptions) and not options.to):
@@ -192,15 +95,50 @@ def _run(name: str, options: BridgeOptions) -> int:
         raise UserError("--with-start-list goes with --start-list")
     addresses = [Address.parse(text) for text in options.to.split(",")]
     tokens = publishing_tokens(options.token_file, len(addresses))
+    work = BridgeWork(name, made, source, options.record_raw, with_start_list=options.with_start_list)
+    if pattern is not None:
+        hubs = MeetHubs(addresses, tokens, options.insecure)
+        return publish_meet(hubs, pattern, work, refill=options.refill, fresh=options.fresh)
     named = [with_race(address, options.race or None, race) for address in addresses]
-    hubs = [
+    logins = [
         HubLogin.of(address.publish, token, insecure=options.insecure)
         for address, token in zip(named, tokens, strict=True)
     ]
     outbox = OutboxOptions(options.outbox, options.resume_from_hub, options.refill, options.fresh)
-    work = BridgeWork(name, made, source, options.record_raw, with_start_list=options.with_start_list)
     assert named[0].race
-    return publish_bridge(hubs, named[0].race, outbox, work)
+    return publish_bridge(logins, named[0].race, outbox, work)
+
+
+def _write_script(name: str, script: Path | None, path: Path) -> int:
+    """Write what has to be installed at a timing system; returns the exit code."""
+    if script is None:
+        raise UserError(f"{name} needs no script: nothing is installed at the timing system")
+    path = path / script.name if path.is_dir() else path
+    content = script.read_bytes().replace(b"\n", b"\r\n")
+    with user_errors(f"write {path}"):
+        if path.exists() and path.read_bytes() != content:
+            raise UserError(f"{path} is there already, and says something else: delete it first")
+        path.write_bytes(content)
+    print_note(f"{path} is written")
+    return 0
+
+
+def _pattern(name: str, bridge: type[Bridge], options: BridgeOptions) -> RacePattern | None:
+    """The pattern by which each heat is a race of its own; None where there is one race."""
+    if not RacePattern.is_one(options.race):
+        return None
+    if not bridge.has_heats:
+        raise UserError(f"--race: {name} has no heats; write the id of one race")
+    for said, word in (
+        (options.start_list, "--start-list"),
+        (options.outbox, "--outbox"),
+        (options.resume_from_hub, "--resume-from-hub"),
+    ):
+        if said:
+            raise UserError(
+                f"{word} is for one race: choose a heat with --only, and write its id after --race"
+            )
+    return RacePattern(options.race)
 
 
 def _source(name: str, bridge: type[Bridge], options: BridgeOptions) -> RawSource:
@@ -230,8 +168,14 @@ def _settings(
             raise UserError(f"{options.start_list} has no start list")
     zone = options.zone or str(mapping.get("zone", "")) or (start_list.zone if start_list else "")
     date = options.date or str(mapping.get("date", "")) or (start_list.date if start_list else "")
+    is_tried = options.dry and not options.only and start_list is None
     settings = BridgeSettings(
-        start_list=start_list, zone=_zone(zone), date=_date(date), only=options.only, table=mapping
+        start_list=start_list,
+        zone=_zone(zone),
+        date=_date(date),
+        only=options.only,
+        each_heat=bridge.has_heats and (is_tried or RacePattern.is_one(options.race)),
+        table=mapping,
     )
     if options.dry and bridge.needs_clock:
         assumed = []

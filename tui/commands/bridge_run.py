@@ -21,9 +21,9 @@ from tui.commands.write_output import print_line, print_note, print_stderr
 from tui.text.safe_stream import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from feeds.bridges.bridge import Bridge, Outcome
+    from feeds.bridges.bridge import Bridge, Heat, Outcome
     from feeds.bridges.inputs.raw_source import RawSource
     from feeds.publishing.hub_choice import HubLogin
     from tui.commands.publish_run import PublishRun
@@ -62,8 +62,9 @@ def try_bridge(bridge: Bridge, source: RawSource) -> int:
         label = "?" if outcome.is_bad else str(outcome.record or "-")
         if outcome.raw or outcome.remark:
             print_line(f"{label}: {outcome.raw}{f'  ({outcome.remark})' if outcome.remark else ''}")
+        heat = f" {'-'.join(outcome.heat)}:" if outcome.heat else ""
         for message in outcome.messages:
-            print_line(f"-> {codec.encode(message).decode()}")
+            print_line(f"->{heat} {codec.encode(message).decode()}")
         if outcome.news:
             print_note(outcome.news)
 
@@ -74,12 +75,18 @@ def try_bridge(bridge: Bridge, source: RawSource) -> int:
         show(outcome)
 
     run = BridgeRun(bridge, take)
+    is_interrupted = False
     try:
         asyncio.run(run.live(source, None, _nothing))
     except KeyboardInterrupt:
-        print_stderr(_summary(run, counts.messages))
+        is_interrupted = True
+    if note := bridge.closing_note():
+        print_note(note)
+    print_stderr(summary(run, counts.messages))
+    if is_interrupted:
         return INTERRUPTED
-    print_stderr(_summary(run, counts.messages))
+    if run.bad and run.bad == run.records:
+        raise UserError(f"nothing in it was understood; the first of it: {run.first_bad[0].remark}")
     return 0
 
 
@@ -103,7 +110,7 @@ async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> N
     assert published.outbox is not None
     path = work.recording or published.outbox.with_name(published.outbox.name + RAW)
     if fresh and work.recording is None:
-        _put_aside(path)
+        put_aside(path)
     outbox = BridgeOutbox(publisher.publish, publisher.lines)
     with closing(RawRecording(path, work.name)) as recording:
         if recording.is_new and not outbox.is_empty:
@@ -111,7 +118,8 @@ async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> N
                 f"{published.outbox} has messages of an earlier run, and {path} nothing that it received: "
                 "name the recording with --record-raw, or publish as another source, with a token of its own"
             )
-        report = _Report(work.name, outbox)
+        report = Report(work.name, lambda _: outbox)
+        report.outbox(())
         start_list = work.bridge.settings.start_list
         if work.with_start_list and start_list is not None:
             outbox.put(replace(start_list, id="start-list", replaces=None, by=work.name))
@@ -124,10 +132,11 @@ async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> N
             await run.live(work.source, recording, publisher.kept)
         finally:
             showing.cancel()
-            say(work.name, _summary(run, outbox.new))
+            say(work.name, summary(run, report.new))
 
 
-def _put_aside(path: Path) -> None:
+def put_aside(path: Path) -> None:
+    """Rename a recording, if it is there, so that a new one can be begun."""
     number = 1
     while (aside := path.with_name(f"{path.name}.old-{number}")).exists():
         number += 1
@@ -135,18 +144,31 @@ def _put_aside(path: Path) -> None:
         path.replace(aside)
 
 
-class _Report:
+class Report:
     """Publishes what was made, and says what an operator has to know."""
 
-    def __init__(self, name: str, outbox: BridgeOutbox) -> None:
+    def __init__(self, name: str, outbox_of: Callable[[Heat], BridgeOutbox | None]) -> None:
+        """`outbox_of` opens the outbox of a heat, of () where there is one race; None if it cannot."""
         self._name = name
-        self._outbox = outbox
+        self._outbox_of = outbox_of
+        self._outboxes: dict[Heat, BridgeOutbox | None] = {}
         self._is_live = False
         self._said_bad = 0
 
+    @property
+    def new(self) -> int:
+        """How many messages were published."""
+        return sum(outbox.new for outbox in self._outboxes.values() if outbox is not None)
+
+    def outbox(self, heat: Heat) -> BridgeOutbox | None:
+        """The outbox of a heat."""
+        if heat not in self._outboxes:
+            self._outboxes[heat] = self._outbox_of(heat)
+        return self._outboxes[heat]
+
     def begin(self, run: BridgeRun) -> None:
         """Say what the recording has given, and withdraw what it did not give again."""
-        withdrawn = self._outbox.withdraw_rest()
+        withdrawn = sum(outbox.withdraw_rest() for outbox in self._outboxes.values() if outbox is not None)
         if run.records:
             print_stderr(f"{self._name}: going on after {counted(run.records, 'record')} of earlier runs")
         if withdrawn:
@@ -158,8 +180,10 @@ class _Report:
     def take(self, outcome: Outcome) -> None:
         """Publish the messages of a record."""
         for message in outcome.messages:
+            outbox = self.outbox(outcome.heat)
             try:
-                self._outbox.put(message)
+                if outbox is not None:
+                    outbox.put(message)
             except ValueError as error:
                 self._say(f"record {outcome.record} cannot be published: {error}")
         if outcome.news:
@@ -180,10 +204,9 @@ class _Report:
             await asyncio.sleep(STATUS_S)
             if run.records != records:
                 records, changed_s = run.records, loop.time()
-            stderr.write_over(
-                f"{_summary(run, self._outbox.new)}; the last {loop.time() - changed_s:.0f} s ago"
-            )
+            stderr.write_over(f"{summary(run, self.new)}; the last {loop.time() - changed_s:.0f} s ago")
 
 
-def _summary(run: BridgeRun, messages: int) -> str:
+def summary(run: BridgeRun, messages: int) -> str:
+    """What a run has done so far."""
     return f"{counted(run.records, 'record')}, {run.bad} not understood, {counted(messages, 'message')}"

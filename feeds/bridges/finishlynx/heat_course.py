@@ -58,11 +58,13 @@ def heat_course(heat: LynxHeat, table: Mapping[str, object]) -> HeatCourse:
     if event.legs:
         texts = [f"{sum(event.legs[:n]):g}" for n in range(1, len(event.legs))]
         return HeatCourse(title, read_points(texts, event), assumed)
+    usual_m = SPLIT_M.get(event.setting, 0)
     if heat.laps and not lap_m and float(heat.laps) >= 1:
-        lap_m = event.distance_m / float(heat.laps)
-    is_timed = any(row.splits for row in heat.rows)
+        is_usual = usual_m and abs(event.distance_m / usual_m - float(heat.laps)) < 1
+        lap_m = usual_m if is_usual else event.distance_m / float(heat.laps)  # 1500 m may have 3, 3.75 or 4
+    is_timed = any(row.has_passes for row in heat.rows)
     if not lap_m and (is_timed or (names_event(heat) and event.distance_m >= WITH_LAPS_M)):
-        lap_m = SPLIT_M.get(event.setting, 0)
+        lap_m = usual_m
     if lap_m:
         title = title._replace(event=replace(event, lap_m=lap_m))
     return HeatCourse(title, _laps(event.distance_m, lap_m), assumed)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SOURCE = "FinishLynx"
 
+NEAR_LAPS = 0.1
+"""Laps from a checkpoint within which a pass with so many laps to go was there."""
+
 
 class Points(NamedTuple):
     """The checkpoints of a race, in the order of the course; the last one is the finish."""
@@ -63,7 +66,7 @@ def heat_start_list(
 def heat_gun(heat: LynxHeat, settings: BridgeSettings) -> Gun | None:
     """The gun, if there was one; with its time of day where day and zone are known."""
     if not heat.start:
-        return Gun() if any(row.time or row.splits for row in heat.rows) else None
+        return Gun() if heat.is_on or any(row.time or row.has_passes for row in heat.rows) else None
     if settings.date is None or settings.zone is None:
         return Gun()
     try:
@@ -80,18 +83,23 @@ class HeatResults(NamedTuple):
     """What was not understood."""
 
 
-def heat_results(heat: LynxHeat, rows: Mapping[str, LynxRow], points: Points, sex: str) -> HeatResults:
+def heat_results(heat: LynxHeat, rows: Mapping[str, LynxRow], start_list: StartList) -> HeatResults:
     """The splits, places and statuses of rows by bib."""
     notes: list[str] = []
     results = {bib: row_time(row, notes) for bib, row in rows.items()}
     passes = {bib: _passes(row, results[bib], notes) for bib, row in rows.items()}
+    points = Points.of(start_list)
+    if not any(row.has_passes for row in rows.values()):
+        points = points.finish
     runners = [
-        RunnerPasses([time.ms for time in times], may_have_finished=results[bib] is not None)
+        RunnerPasses(
+            [time.ms for time in times],
+            may_have_finished=results[bib] is not None,
+            counted=_counted(rows[bib], times, points, start_list.lap_m),
+        )
         for bib, times in passes.items()
     ]
-    has_splits = any(row.splits for row in rows.values())
-    points = points if has_splits else points.finish
-    numbers = number_passes(points.distances, runners, sex)
+    numbers = number_passes(points.distances, runners, start_list.sex)
     wind = float(heat.wind) if re.fullmatch(r"[+-]?\d{1,2}\.\d", heat.wind) else None
     splits: list[Split] = []
     others: list[Message] = []
@@ -160,7 +168,7 @@ class _Runner(NamedTuple):
 
 def _passes(row: LynxRow, result: Time | None, notes: list[str]) -> list[Time]:
     """The passes up to the result, with the result as the last one."""
-    times: list[Time] = []
+    times = [shown.time for shown in row.passes]
     if row.splits:
         try:
             found = read_passes(row.splits)
@@ -174,3 +182,18 @@ def _passes(row: LynxRow, result: Time | None, notes: list[str]) -> list[Time]:
         return times
     near = UNITS_MS[min(result.digits, 2)]
     return [*(time for time in times if time.ms < result.ms - near), result]
+
+
+def _counted(row: LynxRow, times: Sequence[Time], points: Points, lap_m: float | None) -> list[int | None]:
+    """For each pass the index of the checkpoint that it was by the laps to go, where those were shown."""
+    to_go = {shown.time.ms: shown.to_go for shown in row.passes if shown.to_go is not None}
+    found: list[int | None] = []
+    for time in times:
+        laps = to_go.get(time.ms)
+        if laps is None or not lap_m:
+            found.append(None)
+            continue
+        metres = points.distances[-1] - laps * lap_m
+        near = min(range(len(points.distances)), key=lambda index: abs(points.distances[index] - metres))
+        found.append(near if abs(points.distances[near] - metres) <= lap_m * NEAR_LAPS else None)
+    return found

@@ -15,7 +15,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from race.times import Time
 
 CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d(?:\.\d{1,4})?")
 """A time of day."""
@@ -34,7 +37,7 @@ _HEAT, _NAME, _WIND, _DISTANCE, _START, _LAPS = 2, 3, 4, 9, 10, 12
 LONGEST_PLACE = 30
 """Characters of a place or a status, such as `DQ (TR 17.2.3)`."""
 
-_METRES = re.compile(r"\d{2,6}(?:\.\d+)?\s?m?", re.IGNORECASE)
+METRES = re.compile(r"\d{2,6}(?:\.\d+)?\s?m?", re.IGNORECASE)
 
 _LAP_COUNT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
@@ -43,6 +46,18 @@ _BLANK_FIRST = re.compile(r"^[ \t]+,?(?=[^\s,;])", re.MULTILINE)
 
 MOST_BAD_LINES = 1000
 """Of a file, that are kept."""
+
+HeatKey = tuple[str, str, str]
+"""Event, round and heat."""
+
+
+class LynxPass(NamedTuple):
+    """A pass of the line that was shown when it happened."""
+
+    time: Time
+    """Since the gun."""
+    to_go: float | None = None
+    """How many laps were to go after it, if that was shown."""
 
 
 class LynxRow(NamedTuple):
@@ -62,6 +77,13 @@ class LynxRow(NamedTuple):
     """The gap to the row above; of the first row its time."""
     reaction: str
     splits: str
+    passes: tuple[LynxPass, ...] = ()
+    """In place of the splits, where they were shown one by one."""
+
+    @property
+    def has_passes(self) -> bool:
+        """Whether there are any times before the result."""
+        return bool(self.splits or self.passes)
 
 
 class LynxHeat(NamedTuple):
@@ -80,12 +102,14 @@ class LynxHeat(NamedTuple):
     rows: tuple[LynxRow, ...]
     laps: str = ""
     """How many, as `4.5`; mostly empty."""
+    is_on: bool = False
+    """Whether it is said to be on, even where no start was taken."""
     bad_lines: tuple[int, ...] = ()
     """The numbers of lines that are no rows."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """Event, round and heat."""
+    def key(self) -> HeatKey:
+        """Which heat it is."""
         return self.event, self.round, self.heat
 
 
@@ -183,7 +207,7 @@ def _is_heading(_line: int, fields: Sequence[str]) -> bool:
         _may_be_heading(fields)
         and any(letter.isdigit() for letter in fields[0])
         and re.fullmatch(r"[\w -]{0,16}", _field(fields, _HEAT)) is not None
-        and (not distance or _METRES.fullmatch(distance) is not None)
+        and (not distance or METRES.fullmatch(distance) is not None)
         and (not start or CLOCK.fullmatch(start) is not None)
         and (len(fields) > _DISTANCE or len(fields) == FEWEST)
     )
@@ -225,7 +249,7 @@ def _heat(line: int, fields: Sequence[str], rows: Sequence[LynxRow]) -> LynxHeat
         heat=_field(fields, _HEAT),
         title=_field(fields, _NAME),
         wind=_field(fields, _WIND),
-        distance=_matching(_METRES, _field(fields, _DISTANCE)),
+        distance=_matching(METRES, _field(fields, _DISTANCE)),
         start=_matching(CLOCK, _field(fields, _START)),
         rows=tuple(rows),
         laps=_matching(_LAP_COUNT, _field(fields, _LAPS)),

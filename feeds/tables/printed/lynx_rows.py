@@ -55,10 +55,15 @@ def row_time(row: LynxRow, notes: list[str]) -> Time | None:
     """A time; of ten-thousandths the next thousandth. None and a note where it is none."""
     if not row.time:
         return None
-    whole, _, decimals = row.time.partition(".")
     try:
-        time = Time.parse(f"{whole}.{decimals[:3]}" if decimals else whole)
+        return lynx_time(row.time)
     except ValueError as error:
         notes.append(f"line {row.line}, {row_name(row)[0]}: {error}")
         return None
+
+
+def lynx_time(text: str) -> Time:
+    """A time as FinishLynx writes it; of ten-thousandths the next thousandth. Raises ValueError."""
+    whole, _, decimals = text.partition(".")
+    time = Time.parse(f"{whole}.{decimals[:3]}" if decimals else whole)
     return Time(time.ms + 1) if decimals[3:].strip("0") else time

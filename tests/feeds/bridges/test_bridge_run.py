@@ -18,14 +18,16 @@ class Answering(Bridge):
 
     summary = example = ""
     sends = (rb"OK\r\n",)
+    _record = 0
 
     def take(self, piece: Piece) -> Iterator[Outcome]:
         """Take words."""
-        for number, word in enumerate(piece.data.decode().split(), start=1):
+        for word in piece.data.decode().split():
+            self._record += 1
             if word == "break":
                 raise RuntimeError("broken")
             yield Outcome(
-                word, number, is_bad=word == "bad", reply=b"STOP\r\n" if word == "stop" else b"OK\r\n"
+                word, self._record, is_bad=word == "bad", reply=b"STOP\r\n" if word == "stop" else b"OK\r\n"
             )
 
 
@@ -85,3 +87,19 @@ async def test_bad_records_are_counted_and_the_first_kept() -> None:
     assert (run.records, run.bad) == (23, 21)
     assert len(run.first_bad) == MOST_KEPT
     assert run.first_bad[0].remark == "the bridge failed: RuntimeError: broken"
+
+
+async def test_a_record_that_is_about_several_heats_is_one() -> None:
+    """Each of them has an outcome."""
+
+    class Meet(Bridge):
+        summary = example = ""
+
+        def take(self, piece: Piece) -> Iterator[Outcome]:
+            """Take a record."""
+            yield from (Outcome(piece.data.decode(), 1, heat=("17", "1", heat)) for heat in "123")
+
+    run = BridgeRun(Meet(BridgeSettings()), lambda _: None)
+    run.repeat([Piece(1, "x", "data", b"start lists")])
+
+    assert run.records == 1

@@ -284,7 +284,8 @@ def test_another_heat_does_not_take_over() -> None:
         assert watched.times() == _sorted(RESULT)
     assert chosen.news == []
     assert first.news == [
-        "there are other heats beside 17-1-2, which is published: choose one with --only EVENT-ROUND-HEAT"
+        "there are other heats beside 17-1-2, which is published: choose one with --only EVENT-ROUND-HEAT, "
+        "or make each a race of its own with --race 'MEET-{event}-{round}-{heat}'"
     ]
 
 
