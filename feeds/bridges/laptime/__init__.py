@@ -1,0 +1,1 @@
+"""LapTime: the protocol by which split devices send passings to FinishLynx."""
