@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,10 @@ def named_source(
         return Folder(path, patterns or ("*",), say, once=once)
     if once and not path.exists():
         raise UserError(f"{path} does not exist")
+    if patterns and not files_grow:
+        from feeds.bridges.inputs.folder import Folder
+
+        return Folder(path.parent, (escape(path.name),), say, once=once)
     from feeds.bridges.inputs.growing_file import GrowingFile
 
     return GrowingFile(path, say, once=once)

@@ -10,6 +10,7 @@ import pytest
 from feeds.bridges.inputs.folder import Folder
 from feeds.bridges.inputs.growing_file import GrowingFile
 from feeds.bridges.inputs.growing_folder import GrowingFolder
+from feeds.bridges.inputs.named_source import named_source
 from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
@@ -86,6 +87,15 @@ async def test_the_files_of_a_folder_come_when_they_have_changed(tmp_path: Path)
         ("a.lif", "file", b"new"),
         ("b.LIF", "gone", b""),
     ]
+
+
+async def test_one_file_of_those_that_are_rewritten_comes_whole(tmp_path: Path) -> None:
+    """When it has settled, whatever its name; the others in its folder are left alone."""
+    for name in ("heat [1].txt", "heat 1.txt", "a.lif"):
+        (tmp_path / name).write_bytes(name.encode())
+    source = named_source(str(tmp_path / "heat [1].txt"), print, patterns=["*.lif"], once=True)
+
+    assert [piece[1:] async for piece in source.pieces()] == [("heat [1].txt", "file", b"heat [1].txt")]
 
 
 async def test_a_folder_that_cannot_be_reached_loses_nothing(tmp_path: Path) -> None:
