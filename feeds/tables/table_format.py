@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import tzinfo
     from pathlib import Path
 
     from feeds.tables.source_file import SourceFile
@@ -24,6 +25,8 @@ class Hints(NamedTuple):
     """The names of the races to convert of those in a file; all, if it is empty."""
     column_map: Path | None = None
     """A file that says what the columns of a table hold, where their heads do not."""
+    zone: tzinfo | None = None
+    """Of times of day that are written without one."""
 
 
 class TableFormat(NamedTuple):

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 LONGEST_CODE = 10
 
+MOST_CONTROLS = 200
+"""Of a course."""
+
 COMMON = 0.8
 """The share of the runners who have to have a control for it to be one of the class."""
+
+
+COMMON_SO_FAR = 0.5
+"""The same before anyone has finished: lists of those on the way lack what was missed or comes later."""
 
 
 class Visit(NamedTuple):
@@ -77,16 +84,27 @@ class ControlCourse(NamedTuple):
 def control_course(finishers: Sequence[Visits], others: Sequence[Visits]) -> ControlCourse:
     """The controls common to the runners of a class; those who did not finish decide only if no one did."""
     lists = [tuple(v.code for v in visits) for visits in finishers if visits]
-    lists = lists or [tuple(v.code for v in visits) for visits in others if visits]
+    share = COMMON if lists else COMMON_SO_FAR
+    lists = lists or _as_begun([tuple(v.code for v in visits) for visits in others if visits])
     if not lists:
         return ControlCourse((), is_forked=False)
     counted = Counter(lists)
     commonest = max(counted, key=lambda codes: (counted[codes], len(codes)))
-    if counted[commonest] >= COMMON * len(lists):
+    if counted[commonest] >= share * len(lists):
         return ControlCourse(commonest, is_forked=False)
     having = Counter(code for codes in lists for code in _single(codes))
     common = [c for c in _single(commonest) if having[c] >= COMMON * len(lists)]
     return ControlCourse(tuple(common), is_forked=True)
+
+
+def _as_begun(lists: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The lists of runners who are on the way, each as the longest that begins with it."""
+    longest: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for codes in sorted(set(lists), key=len, reverse=True):
+        if len(codes) <= MOST_CONTROLS:
+            for end in range(len(codes), 0, -1):
+                longest.setdefault(codes[:end], codes)
+    return [longest.get(codes, codes) for codes in lists]
 
 
 def _single(codes: Sequence[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from feeds.tables.table_race import TablePoint, TableRace
 from race.event import Event
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from feeds.tables.table_format import Hints
     from feeds.tables.table_race import TableRunner
@@ -68,12 +68,17 @@ class IofRace:
             runners=tuple(self.runners),
             meet=meet,
             date=hints.date or date,
-            start=time_of_day(self.first_start),
+            start=time_of_day(_in_zone(self.first_start, hints.zone)),
             sex=SEXES.get(self.sex, ""),
             source=f"IOF XML, file {file_name}",
             notes=tuple(f"{file_name}: {self.name}: {note}" for note in self.notes),
             is_final=is_final,
         )
+
+
+def _in_zone(start: datetime | None, zone: tzinfo | None) -> datetime | None:
+    """A start with the zone, where it has none of its own."""
+    return start if start is None or start.tzinfo is not None else start.replace(tzinfo=zone)
 
 
 def length_of(texts: Sequence[str]) -> frozenset[float]:

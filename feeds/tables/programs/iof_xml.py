@@ -50,39 +50,61 @@ def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
     return [race for source in sources for race in _read(source, hints)]
 
 
+class IofList:
+    """A result list or a start list, its classes one after another. Raises FeedError of anything else."""
+
+    def __init__(self, source: SourceFile) -> None:
+        head = source.text[:HEAD]
+        found = _ROOT.search(head)
+        if _OLD.search(head) and NAMESPACE not in head:
+            raise FeedError(f"{source.name}: IOF XML 2.0 is not read: export the results as IOF XML 3.0")
+        if found is None:
+            raise FeedError(f"{source.name}: neither a result list nor a start list of IOF XML 3.0")
+        if found[1] not in LISTS:
+            text = f"an IOF XML {found[1]} holds no race: export the result list or the start list"
+            raise FeedError(f"{source.name}: {text}")
+        self.is_results = found[1] == "ResultList"
+        self.event = IofEvent()
+        """What is said of the event, once it was read."""
+        self._elements = XmlElements(source.name, source.content, NAMESPACE)
+
+    def __iter__(self) -> Iterator[Element]:
+        """Each class with its runners. Raises FeedError."""
+        for element in self._elements:
+            if element.tag == "Event":
+                self.event = IofEvent.of(element)
+            elif element.tag in ("ClassResult", "ClassStart"):
+                yield element
+
+    @property
+    def status(self) -> str:
+        """`Complete`, `Snapshot` or `Delta`, if it says so."""
+        root = self._elements.root
+        return root.get("status", "") if root is not None else ""
+
+
 def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
-    head = source.text[:HEAD]
-    found = _ROOT.search(head)
-    if _OLD.search(head) and NAMESPACE not in head:
-        raise FeedError(f"{source.name}: IOF XML 2.0 is not read: export the results as IOF XML 3.0")
-    if found is None:
-        raise FeedError(f"{source.name}: neither a result list nor a start list of IOF XML 3.0")
-    if found[1] not in LISTS:
-        text = f"an IOF XML {found[1]} holds no race: export the result list or the start list"
-        raise FeedError(f"{source.name}: {text}")
-    elements = XmlElements(source.name, source.content, NAMESPACE)
-    event = IofEvent()
-    races: list[IofRace] = []
-    for element in elements:
-        if element.tag == "Event":
-            event = IofEvent.of(element)
-        elif element.tag in ("ClassResult", "ClassStart"):
-            races += _class_races(element)
+    listed = IofList(source)
+    races = [race for element in listed for race in class_races(element)]
     wanted = chosen((race.name for race in races), hints, source.name)
     if not wanted:
         raise FeedError(f"{source.name}: it holds no runners")
     stated = {race.name: race.stated_event for race in races if race.name in wanted}
     events = events_of(stated, hints, "trail", source.name)
-    status = elements.root.get("status", "") if elements.root is not None else ""
+    is_final = listed.is_results and listed.status in ("", "Complete")
     for race in races:
         if race.name in wanted:
-            is_final = found[1] == "ResultList" and status in ("", "Complete")
-            yield race.table(event, events[race.name], hints, source.name, is_final=is_final)
+            yield race.table(listed.event, events[race.name], hints, source.name, is_final=is_final)
 
 
-def _class_races(element: Element) -> Iterator[IofRace]:
+def class_name(element: Element) -> str:
+    """The name of a class."""
+    return text_of(element, "Class/Name") or text_of(element, "Class/ShortName") or "Class"
+
+
+def class_races(element: Element) -> Iterator[IofRace]:
     """The races of a class: one for each day or stage, and of its teams another."""
-    name = text_of(element, "Class/Name") or text_of(element, "Class/ShortName") or "Class"
+    name = class_name(element)
     yield from person_races(element, name)
     yield from team_races(element, name)
 

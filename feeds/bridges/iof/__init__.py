@@ -1,0 +1,1 @@
+"""The bridge to programs that write IOF XML 3.0."""
