@@ -19,7 +19,8 @@ class BridgeOptions:
         nargs="?",
         default="",
         help="a file that grows, a folder, - for stdin, HOST:PORT to connect to, listen:PORT or udp:PORT "
-        "to wait for a device, on this computer alone unless an ADDRESS: is put before the port",
+        "to wait for a device, on this computer alone unless an ADDRESS: is put before the port; "
+        "serial:LINE@SPEED for a serial line",
     )
     dry: bool = argument(
         "--try",

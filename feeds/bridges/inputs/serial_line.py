@@ -146,4 +146,5 @@ def _cannot_open(name: str, error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error)
+    text = str(getattr(error, "strerror", None) or error)
+    return "its adapter is gone" if "returned no data" in text else text

@@ -50,7 +50,7 @@ class Held:
             bib=read.chip[:16],
             checkpoint="line",
             clock=read.clock,
-            evidence="device",
+            evidence="hand" if read.by_hand else "device",
             by=by,
             record=record,
             source=read.place,

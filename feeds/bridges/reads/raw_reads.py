@@ -15,6 +15,18 @@ class RawRead(NamedTuple):
     clock: TimeOfDay
     place: str = ""
     """As the device names it; empty where it has only one."""
+    by_hand: bool = False
+    """Whether someone pressed a key for it, or typed it."""
+    is_impulse: bool = False
+    """Whether no chip was read: a beam was broken, and `chip` names that alone."""
+
+
+class RawCorrection(NamedTuple):
+    """A device says of a read that it sent before that it was wrong."""
+
+    wrong: RawRead
+    right: RawRead | None = None
+    """What stands in its place; None for nothing."""
 
 
 class RawGun(NamedTuple):

@@ -10,12 +10,14 @@ from feeds.bridges.bridge import Bridge, BridgeSettings, Outcome
 from feeds.bridges.line_splitter import LineSplitter
 from feeds.bridges.reads.device_clock import DeviceClock, Style
 from feeds.bridges.reads.file_reads import FileReads
-from feeds.bridges.reads.raw_reads import RawGun, RawRead
+from feeds.bridges.reads.raw_reads import RawCorrection, RawGun, RawRead
 from feeds.bridges.reads.reads_engine import ReadsEngine
 from feeds.bridges.reads.reads_map import ReadsMap
 
 if TYPE_CHECKING:
     from feeds.bridges.raw_input import Piece
+
+Item = RawRead | RawGun | RawCorrection
 
 
 class ReadsBridge(Bridge):
@@ -31,13 +33,15 @@ class ReadsBridge(Bridge):
         super().__init__(settings)
         self.clock = DeviceClock(settings, style)
         """Reads the times of the device."""
-        self._engine = ReadsEngine(self.name, ReadsMap.of(settings, self.keys))
+        self.reads_map = ReadsMap.of(settings, self.keys)
+        """What the operator says of chips and places."""
+        self._engine = ReadsEngine(self.name, self.reads_map)
         self._lines: dict[str, LineSplitter] = {}
         self._files = FileReads()
         self._has_begun = False
 
     @abstractmethod
-    def read_line(self, line: str, origin: str) -> RawRead | RawGun | None:
+    def read_line(self, line: str, origin: str) -> Item | None:
         """What a line of a file or a connection says; None for one that says nothing.
 
         Raises ValueError, with why, for a bad one.
@@ -95,22 +99,29 @@ class ReadsBridge(Bridge):
 
     def _take_lines(self, lines: Iterable[bytes | None], origin: str) -> Iterator[Outcome]:
         for line in lines:
-            item, outcome = self._take_line(line, origin)
-            if isinstance(item, RawRead):
-                self._files.add(origin, item)
-            yield outcome
+            text = _text(line)
+            if line is None:
+                yield Outcome(text, remark="the line is too long", is_bad=True)
+                continue
+            try:
+                item = self.read_line(text, origin)
+            except (ValueError, IndexError) as error:
+                yield Outcome(text[:200], remark=str(error), is_bad=True)
+                continue
+            yield from self._made_of(item, text, origin)
 
-    def _take_line(self, line: bytes | None, origin: str) -> tuple[RawRead | RawGun | None, Outcome]:
-        text = _text(line)
-        if line is None:
-            return None, Outcome(text, remark="the line is too long", is_bad=True)
-        try:
-            item = self.read_line(text, origin)
-        except (ValueError, IndexError) as error:
-            return None, Outcome(text[:200], remark=str(error), is_bad=True)
+    def _made_of(self, item: Item | None, text: str, origin: str) -> Iterator[Outcome]:
         if item is None:
-            return None, Outcome(text[:200], remark="nothing to publish")
-        return item, self._engine.take(item, text)
+            yield Outcome(text[:200], remark="nothing to publish")
+            return
+        if isinstance(item, RawCorrection):
+            self._files.remove(origin, item.wrong)
+            yield self._engine.take_back(item.wrong, text)
+        right = item.right if isinstance(item, RawCorrection) else item
+        if isinstance(right, RawRead):
+            self._files.add(origin, right)
+        if right is not None:
+            yield self._engine.take(right, text)
 
 
 def _shown(read: RawRead) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from feeds.bridges.bridge import LONGEST_RAW, Outcome, message_id
 from feeds.bridges.reads.held_reads import MOST_HELD, Held, Key, bursts_of, without_repeats
 from feeds.bridges.reads.lap_numbers import LapNumbers
+from feeds.bridges.reads.likely_checkpoint import LikelyCheckpoint
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
 from race.belief.claim_choice import HOLD_OFF_S
 from race.course import START
@@ -55,6 +56,9 @@ class ReadsEngine:
         self._map = reads_map
         self._laps = (
             LapNumbers(reads_map.course, reads_map.start_window_s * 1000) if reads_map.course else None
+        )
+        self._likely = (
+            LikelyCheckpoint(reads_map.course, self._laps) if self._laps and reads_map.course else None
         )
         self._guns = {wave: clock.utc_ms for wave, clock in reads_map.guns.items()}
         self._presses: list[TimeOfDay] = []
@@ -101,12 +105,14 @@ class ReadsEngine:
         held.append(Held.of(item, self._by, self._record))
         messages = self._settled(key)
         remark = "" if messages else self._why_nothing(key, item)
-        news = (
-            ""
-            if key.is_known
-            else self._once(f"the chip {item.chip} belongs to no runner: add it to [chips]")
-        )
-        return Outcome(raw, self._record, messages, remark, news=news)
+        return Outcome(raw, self._record, messages, remark, news=self._news_of(key, item))
+
+    def _news_of(self, key: Key, read: RawRead) -> str:
+        if key.is_known:
+            return ""
+        if read.is_impulse:
+            return self._once("times come without the numbers of runners: name them at the desk")
+        return self._once(f"the chip {read.chip} belongs to no runner: add it to [chips]")
 
     def take_back(self, read: RawRead, raw: str = "") -> Outcome:
         """Withdraw a read that the device no longer has."""
@@ -165,7 +171,7 @@ class ReadsEngine:
         line = self._map.line(read.place)
         if line is None:
             return None
-        bib = self._map.bib(read.chip)
+        bib = None if read.is_impulse else self._map.bib(read.chip)
         return Key(bib or read.chip, line, "" if line else read.place, bib is not None)
 
     def _gun_of(self, bib: str) -> int | None:
@@ -182,10 +188,9 @@ class ReadsEngine:
             bursts = bursts_of(self._held[key], checkpoint)
         self._newest_bursts = bursts
         if not key.is_known or self._laps is None:
-            name = self._checkpoint(key.line[0]).id if key.line else key.place[:16] or "line"
             if not key.is_known:
                 bursts = [burst[:1] for burst in bursts]
-            return self._said_of(key, [(burst, name) for burst in bursts])
+            return self._said_of(key, [(burst, self._where(key, burst[0].read)) for burst in bursts])
         gun_ms = self._gun_of(key.who)
         times_ms = [burst[0].read.clock.utc_ms for burst in bursts]
         numbers = self._laps.number(key.who, times_ms, key.line, gun_ms)
@@ -200,6 +205,15 @@ class ReadsEngine:
                 messages += self._withdrawn(burst, BEFORE_GUN if is_early else NO_LAP)
         wanted = [(burst, self._checkpoint(number).id) for burst, number in others if number is not None]
         return messages + self._said_of(key, wanted)
+
+    def _where(self, key: Key, read: RawRead) -> str:
+        """The id of the checkpoint of a read of which nothing more is known."""
+        if not key.line:
+            return key.place[:16] or "line"
+        index = key.line[0]
+        if read.is_impulse and self._likely is not None:
+            index = self._likely.at(key.line, read.clock.utc_ms, self._gun_of(""))
+        return self._checkpoint(index).id
 
     def _why_nothing(self, key: Key, read: RawRead) -> str:
         """Why a read is not published."""
@@ -265,6 +279,7 @@ class ReadsEngine:
             chip=read.chip,
             checkpoint=checkpoint,
             clock=read.clock,
+            evidence=split.evidence,
             by=self._by,
             record=split.record,
             source=read.place,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 
-from feeds.bridges.bridge import Outcome
+from feeds.bridges.bridge import Bridge, Outcome
 from feeds.bridges.bridge_outbox import BridgeOutbox
 from feeds.bridges.bridge_run import BridgeRun
 from feeds.bridges.raw_input import Piece
@@ -31,8 +32,15 @@ PIECES = [Piece(0, "x", "data", TEXT[start : start + 19]) for start in range(0, 
 """Each ends in the middle of a line."""
 
 
-def lived(log: Log, recorded: int, until: int, killed_after: int | None = None) -> None:
-    """A life of the bridge: pieces of the recording, then new ones; killed after so many more messages."""
+def lived(
+    log: Log,
+    made: Bridge,
+    pieces: Sequence[Piece],
+    recorded: int,
+    until: int,
+    killed_after: int | None = None,
+) -> None:
+    """A life of a bridge: pieces of the recording, then new ones; killed after so many more messages."""
     outbox = Outbox(log)
     bridge = BridgeOutbox(outbox.put, list(log.lines))
     last = None if killed_after is None else log.head + killed_after
@@ -42,22 +50,27 @@ def lived(log: Log, recorded: int, until: int, killed_after: int | None = None) 
             if log.head != last:
                 bridge.put(message)
 
-    run = BridgeRun(TableReads(settings(**TABLE)), take)
-    run.repeat(PIECES[:recorded])
+    run = BridgeRun(made, take)
+    run.repeat(pieces[:recorded])
     if last is None:
         assert bridge.withdraw_rest() == 0
-    run.repeat(PIECES[recorded:until])
+    run.repeat(pieces[recorded:until])
+
+
+def assert_goes_on(make: Callable[[], Bridge], pieces: Sequence[Piece]) -> None:
+    """Killed after each piece, and amid what was made of it, a bridge ends with the same outbox."""
+    whole, count = Log("x"), len(pieces)
+    lived(whole, make(), pieces, 0, count)
+    assert any(b'"type":"void"' in line or b'"replaces"' in line for line in whole.lines)
+
+    for killed_at in range(1, count + 1):
+        for killed_after in (0, 1, killed_at // 2, killed_at, 99):
+            log = Log("x")
+            lived(log, make(), pieces, 0, killed_at, killed_after)
+            lived(log, make(), pieces, killed_at, count)
+            assert list(log.lines) == list(whole.lines), (killed_at, killed_after)
 
 
 def test_a_bridge_that_was_killed_goes_on() -> None:
-    """After each piece, and in the middle of what was made of it."""
-    whole = Log("x")
-    lived(whole, 0, len(PIECES))
-    assert any(b'"type":"void"' in line or b'"replaces"' in line for line in whole.lines)
-
-    for killed_at in range(1, len(PIECES) + 1):
-        for killed_after in (0, 1, killed_at // 2, killed_at, 99):
-            log = Log("x")
-            lived(log, 0, killed_at, killed_after)
-            lived(log, killed_at, len(PIECES))
-            assert list(log.lines) == list(whole.lines), (killed_at, killed_after)
+    """Whenever that was."""
+    assert_goes_on(lambda: TableReads(settings(**TABLE)), PIECES)

@@ -1,0 +1,1 @@
+"""Timing devices of ALGE: Timy, and others that speak as it does."""
