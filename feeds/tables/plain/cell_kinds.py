@@ -34,6 +34,8 @@ _TIMED = re.compile(r"\d{1,3}[:.]\d\d(?:[:.,]\d+)*|\d+[h']\s?\d\d.*")
 _EVENT = re.compile(r"[^\W\d_]{3}|\d ?km?\b", re.I)
 """What is in the name of an event: `42m` may be of a category."""
 
+_AGE_CLASS = re.compile(r"(?:[A-Za-z]{1,3}[ -]?U?\d{2}(?:[ -]+\d{2})?|\d{2} ?[-–] ?\d{2})\+?[A-Za-z]?")
+
 _NOT_OF_A_RACE = re.compile(
     r"https?://\S+|www\.\S+|[^@\s]+@[^@\s]+\.\w+|-?\d+(?:[.,]\d+)? ?%"
     r"|\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*|\d{10}|\d{13}"
@@ -74,6 +76,11 @@ class ColumnCells:
         """Numbers and times with or without a plus, by row: numbers as seconds, in milliseconds."""
         cells = {i: read_cell(text.removeprefix("+")) for i, text in enumerate(self.texts)}
         return {i: next(iter(cell.readings.values())).ms for i, cell in cells.items() if cell is not None}
+
+    @property
+    def are_age_classes(self) -> bool:
+        """Whether they are categories by age: `F30`, `35-39`, `M U20`."""
+        return self._are(self._filled, lambda text: _AGE_CLASS.fullmatch(text) is not None)
 
     @property
     def have_letters(self) -> bool:

@@ -27,9 +27,9 @@ def by_contents(columns: Columns, rows: Sequence[Row], said: Collection[int], do
 
     Those in `said` are named by `--map` and stay as they are.
     """
-    if any(head.role in LONG for head in columns.heads):
-        return columns
     table = ColumnTable(columns, rows, said)
+    if any(head.role in LONG and not table.cells(i).are_clock_like for i, head in enumerate(columns.heads)):
+        return columns
     for rule in RULES:
         changes = rule(table)
         for i, (_, note) in changes.items():

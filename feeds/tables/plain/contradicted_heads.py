@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TIMELESS: tuple[ColumnRole, ...] = (
     *("bib", "name", "given", "family", "nation", "club", "team", "sex", "category", "place", "other place"),
-    *("town", "age", "climb", "lane", "race", "event", "wave"),
+    *("town", "age", "climb", "lane", "race", "event", "wave", "checkpoint"),
 )
 TIMELESS = frozenset(_TIMELESS)
 """What is no time: a `Col` or a `Box` with times below it is a checkpoint."""
@@ -32,6 +32,9 @@ def contradicted_heads(table: ColumnTable) -> Changes:
     for i, head in enumerate(table.heads):
         if head.role in TIMELESS and i not in table.said and table.cells(i).are_clock_like:
             changes[i] = (Head(head.text), "holds times")
+    for i in table.headed("heat", "race", "round"):
+        if table.cells(i).are_age_classes and "category" not in table.columns.roles:
+            changes[i] = (table.as_role(i, "category"), "holds categories")
     for i in table.headed("category"):
         if table.cells(i).are_own_numbers and not _may_be_ages(table.cells(i).wholes):
             changes[i] = (table.as_role(i, "other place"), "holds places and no categories: not kept")

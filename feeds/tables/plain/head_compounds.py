@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from feeds.tables.plain.header_words import ROLES
@@ -17,12 +18,31 @@ LONGEST_COMPOUND = 40
 _LINKS = ("s", "n", "en", "es")
 """What German, Dutch and the northern languages put between the parts of a word."""
 
+_PLACE = re.compile(r"\bm-ce\b", re.I)
+"""As Polish lists have it."""
+
+_CUT_SHORT = re.compile(r"(\w+)\.")
+
 _WHOLE = frozenset(word for word in (*ROLES, *KIND_OF, *OVERALL) if " " not in word)
 
 
 def single_words(text: str) -> list[str]:
-    """The folded words of a text, each that is made of known words taken apart."""
-    return [part for word in folded_words(text) for part in (_parts_of(word) or (word,))]
+    """The folded words of a text, joined ones taken apart, and those that are cut short as they are whole."""
+    text = _PLACE.sub("miejsce", text)
+    short = {word for shown in _CUT_SHORT.findall(text) for word in folded_words(shown)}
+    return [
+        part
+        for word in folded_words(text)
+        for part in (_parts_of(word) or ((_whole_of(word) if word in short else "") or word,))
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _whole_of(word: str) -> str:
+    """The known word of which a point cuts off the end, `Esc.` for escalao; empty where it may be several."""
+    wholes = [whole for whole in _WHOLE if whole.startswith(word)] if word not in _WHOLE else []
+    meanings = {(ROLES.get(whole), KIND_OF.get(whole)) for whole in wholes}
+    return wholes[0] if len(meanings) == 1 and len(word) >= SHORTEST_PART else ""
 
 
 def _parts_of(word: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from feeds.tables.plain.point_words import (
     AMONG,
     AND,
     ATTEMPTS,
+    AVERAGES,
     KIND_OF,
     NUMBER_WORDS,
     OVERALL,
@@ -75,7 +76,7 @@ def role_of(text: str) -> ColumnRole | None:
 
 def _role_of_single_words(words: Sequence[str], single: Sequence[str]) -> ColumnRole | None:
     """The role of words that were joined: `OVERALLGUNRANK`."""
-    return None if len(single) == len(words) else ROLES.get(" ".join(single)) or _role_of_words(single)
+    return None if list(single) == list(words) else ROLES.get(" ".join(single)) or _role_of_words(single)
 
 
 def _role_of_what_runners_are(text: str) -> ColumnRole | None:
@@ -118,6 +119,7 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return "bib"
     if any(map(_is_place, words)):
         others = [word for word in words if not _is_place(word) and word not in AND]
+        others = others or [word for word in words if ROLES.get(word) == "category"]
         role = _role_of_place(others) or _role_of_place([word for word in others if word not in AMONG])
         if role:
             return role
@@ -131,8 +133,8 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
     if clock := _role_of_clock(words):
         return clock
     named = {role for word, role in zip(words, roles, strict=True) if word not in AND}
-    if len(named) == 1 and named <= NOT_KEPT:
-        return roles[0]
+    if len(named) == 1 and named <= NOT_KEPT | (_KINDS if min(map(len, words)) > 1 else set()):
+        return next(iter(named))
     if len(named - {None}) == len(named) and named <= {"name", "given", "family"}:
         return "name"
     if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result"}:
@@ -167,7 +169,7 @@ def _is_of_time(word: str) -> bool:
 
 def _is_beside(word: str) -> bool:
     """Whether a word may stand beside one for a figure, and says no more than of whom, or of what, it is."""
-    return ROLES.get(word) in _BESIDE_FIGURES or word in KIND_OF or word in OVERALL | TO_WHOM | AND
+    return ROLES.get(word) in _BESIDE_FIGURES or word in KIND_OF or word in OVERALL | TO_WHOM | AND | AVERAGES
 
 
 def _says_how(word: str) -> bool:
@@ -205,7 +207,9 @@ def _role_of_place(others: Sequence[str]) -> ColumnRole | None:
     if kinds in ({"net"}, {"gun"}):
         return "place" if kinds == {"gun"} else "other place"
     roles = {ROLES.get(word) for word in others} if len(others) > 1 else set()
-    if others and (ROLES.get(" ".join(others)) in _KINDS | {"part", "wave"} or (roles and roles <= _KINDS)):
+    if others and (
+        ROLES.get(" ".join(others)) in _KINDS | {"part", "wave", "heat"} or (roles and roles <= _KINDS)
+    ):
         return "other place"
     return None
 

@@ -26,7 +26,7 @@ KINDS = {
     "gap": "gap diff behind ruckstand abstand ecart differenza distacco diferencia achterstand efter bak"
     " diff",
     "net": "net netto neto reel chip reale real",
-    "gun": "gun offl brutto bruto brut lordo official officiel oficial ufficiale scratch",
+    "gun": "gun offl gross brutto bruto brut lordo official officiel oficial ufficiale scratch",
     "": "time times zeit zeiten tid tijd tempo tiempo temps tps chrono split splits splittime"
     " parcial parciales intermediate inter int interm zwischenzeit zz passage pass paso intermedio"
     " intermedi mellantid"
@@ -60,9 +60,16 @@ OVERALL = frozenset(
 AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "of"})
 
 AMONG = frozenset(
-    folded_words("in im i w v ve por par dans per by among nel nella en la le kategórii kategorii")
+    folded_words("wg in im i w v ve por par dans per by among nel nella en la le kategórii kategorii")
 )
 """Between a word for a place and one for those among whom it is given: `PLACE_IN_CAT`."""
+
+AVERAGES = frozenset(
+    folded_words(
+        "average avg mean medio media medie moyen moyenne średnie průměrné keski ortalama átlag 平均 평균"
+    )
+)
+"""Beside a word for a speed they say that it is of the whole race."""
 
 _TO_WHOM = (
     "km mi mile to the on of from leader leaders winner first 1st previous prev next best one runner"

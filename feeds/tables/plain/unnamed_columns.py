@@ -53,7 +53,9 @@ def _told(table: ColumnTable, column: int, cells: ColumnCells) -> list[tuple[Col
         ("born", cells.are_births, "is read as the years of birth"),
         ("nation", cells.are_nations, "is read as the nations"),
         ("sex", cells.are_sexes, "is read as men and women"),
+        ("category", cells.are_age_classes, "is read as the categories"),
         ("race", cells.are_races, "is read as the races"),
+        ("event", cells.are_races, "is read as the events"),
         ("place", cells.count_from_one, "is read as the places, which count from 1"),
     ]
     found = [(role, note) for role, is_such, note in kinds if is_such]

@@ -102,6 +102,8 @@ def test_parts_that_add_up_to_the_result_are_no_checkpoints() -> None:
         (["1990", "1985", "1979", "2001", "1990", "1993"], "born"),
         (["GBR", "GER", "FRA", "GBR", "KEN", "NED"], "nation"),
         (["F", "M", "F", "F", "M", "F"], "sex"),
+        (["F30", "F35", "F30", "MU20", "F40", "F35"], "category"),
+        (["10 km", "10 km", "10 km", "10 km", "10 km", "10 km"], "race"),
     ],
 )
 def test_what_is_told_of_a_runner(cells: list[str], role: str) -> None:
@@ -139,6 +141,19 @@ def test_a_category_of_its_own_for_each_runner_is_a_place() -> None:
     places = understood(table("Division", ["811", "902", "1013", "1104", "1215", "1306"]))
     assert "not kept: 'Division'" in places
     assert ", category, " in understood(table("Division", ["30", "35", "40", "45", "50", "55"]))
+
+
+def test_a_heat_of_age_classes_is_a_category() -> None:
+    """And no race for each of them."""
+    assert ", category, " in understood(table("section", ["F30", "F40", "F30", "F40", "F30", "F35"]))
+
+
+def test_a_pace_beside_the_time_at_a_checkpoint() -> None:
+    """`Tempo` is a time where there is no other."""
+    text = "bib,name,5 km Czas,5 km Tempo,Czas\n4,Ann,20:10,4.03,40:10\n6,Bea,20:40,4.13,41:20\n"
+    assert "bib, name, 5 km Czas, finish; not kept: '5 km Tempo'" in understood(text)
+    other = "bib,name,5 km Tempo,Tempo\n4,Ann,20:10,40:10\n6,Bea,20:40,41:20\n"
+    assert "bib, name, 5 km Tempo, finish" in understood(other)
 
 
 def test_bibs_in_the_order_of_the_result_are_places() -> None:

@@ -132,6 +132,29 @@ def test_most_of_them_are_understood_whole(tables: list[tuple[str, ...]], of_ten
         ("meet_name", "race"),
         ("Pista", "lane"),
         ("Prestatie", "result"),
+        ("OVERALLGUNRANK", "place"),
+        ("OVERALLCHIPRANK", "other place"),
+        ("総合順位", "place"),
+        ("男女別順位", "other place"),
+        ("平均配速", "pace"),
+        ("枪声成绩", "gun"),
+        ("넷타임", "net"),
+        ("Czas netto", "net"),
+        ("TpsGun", "gun"),
+        ("chip_elapsed_time", "net"),
+        ("chip_start", "start"),
+        ("PLACE_IN_CAT", "other place"),
+        ("Wave Place", "other place"),
+        ("section_rank", "other place"),
+        ("rankclass", "other place"),
+        ("M-ce w kat.", "other place"),
+        ("Pos. Esc.", "other place"),
+        ("finish_rank", "place"),
+        ("race num", "bib"),
+        ("div tot", "other place"),
+        ("pace_medio", "pace"),
+        ("detail_url", "ignored"),
+        ("Half 2", "part"),
     ],
 )
 def test_roles_by_rule(text: str, role: str) -> None:
@@ -176,6 +199,15 @@ def test_other_words_are_no_result(text: str) -> None:
         ("5kmsplit", PointHead(metres=5000)),
         ("Tps1", PointHead(number=1)),
         ("Clt1", PointHead("place", number=1)),
+        ("1.kolo", PointHead(number=1, measured="laps")),
+        ("2nd lap", PointHead(number=2, measured="laps")),
+        ("半程", PointHead(metres=21_097.5)),
+        ("中間点", PointHead(is_half=True)),
+        ("HALF1", PointHead(is_half=True)),
+        ("5公里", PointHead(metres=5000)),
+        ("5km通過", PointHead(metres=5000)),
+        ("5 km Miejsce Open", PointHead("place", metres=5000)),
+        ("10K Division Place", PointHead("other place", metres=10_000)),
     ],
 )
 def test_checkpoints(text: str, point: PointHead) -> None:
@@ -184,7 +216,7 @@ def test_checkpoints(text: str, point: PointHead) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["split-278311", "2026", "Band", "5", "Age 10 km", "400 or 800", "", "1st 400 shirt"]
+    "text", ["split-278311", "2026", "成绩(ms)", "Band", "5", "Age 10 km", "400 or 800", "", "1st 400 shirt"]
 )
 def test_what_is_no_checkpoint(text: str) -> None:
     """A program's number, a year, one that may be kilometres or laps, a distance with other words."""
