@@ -46,7 +46,7 @@ def bridge_findings(name: str, word: str) -> Iterator[Finding]:
 async def _tried(name: str, word: str) -> SourceTrial:
     kind = find_bridge(name)
     bridge = kind(BridgeSettings(zone=UTC, date=Date.today()))
-    source = partial(named_source, word, patterns=kind.patterns, silence_s=kind.silence_s, once=True)
+    source = partial(named_source, word, patterns=kind.patterns, files_grow=kind.files_grow, once=True)
     return await try_source(bridge, source, LOOK_S)
 
 

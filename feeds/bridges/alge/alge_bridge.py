@@ -9,28 +9,25 @@ the device clears, types or gives another number later is corrected. It demands 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from feeds.bridges.alge.channel_places import FINISH, START, with_channels
 from feeds.bridges.alge.timy_line import TimyLine, read_timy_line
+from feeds.bridges.alge.timy_starts import TimyStarts
 from feeds.bridges.bridge import Outcome
 from feeds.bridges.reads.clock_steps import ClockSteps
 from feeds.bridges.reads.raw_reads import RawCorrection, RawGun, RawRead
 from feeds.bridges.reads.reads_bridge import ReadsBridge
 from feeds.errors import UserError
-from race.course import NEAR_M, Course
 from race.messages import Status, Void
 from race.times import span_text
 
 if TYPE_CHECKING:
     from feeds.bridges.bridge import BridgeSettings
     from feeds.bridges.raw_input import Piece
-    from race.messages import StartList
     from race.times import TimeOfDay
-
-START, FINISH = "C0", "C1"
 
 NUMBERS, PROGRAMS = ("bibs", "count"), ("", "track")
 
@@ -88,7 +85,7 @@ class Alge(ReadsBridge):
             raise UserError('mapping file: numbers must be "bibs" or "count"')
         if program not in PROGRAMS:
             raise UserError('mapping file: program can only be "track"')
-        table = _with_defaults(settings)
+        table = with_channels(settings)
         super().__init__(replace(settings, table=table))
         places = table.get("places")
         self._start_is_place = isinstance(places, dict) and START in places
@@ -98,6 +95,7 @@ class Alge(ReadsBridge):
         self._row: list[int] = []
         """The last numbers of passings, each one more than the one before."""
         self._start: TimeOfDay | None = None
+        self._starts = TimyStarts(self.reads_map)
         self._heat = 0
         self._has_capitals = False
         """Whether the start came as `C0`; then `c1` is a lane, whose times are from the start."""
@@ -143,10 +141,14 @@ class Alge(ReadsBridge):
 
     def _gun(self, found: TimyLine) -> RawGun | None:
         gun = RawGun(self.clock.read(found.time), START)
-        if found.flag in CLEARED:
-            self._news.append(
-                f"the device has cleared the start of {gun.clock.show()}: if it was taken, see the desk"
-            )
+        is_cleared = found.flag in CLEARED
+        change = self._starts.take(gun.clock, is_cleared=is_cleared)
+        if change:
+            self._engine.recall()
+        if change == "cleared":
+            shown = gun.clock.show()
+            self._news.append(f"the device has cleared the start of {shown}: the next one takes its place")
+        if is_cleared:
             return None
         self._start, self._has_capitals = gun.clock, found.channel == START
         return gun
@@ -155,6 +157,7 @@ class Alge(ReadsBridge):
         is_elapsed = self._is_track or (self._has_capitals and found.channel.islower())
         clock = self._since_start(found.time) if is_elapsed else self.clock.read(found.time)
         self._notice(found, clock, origin, is_elapsed=is_elapsed)
+        self._starts.passed(clock.utc_ms)
         chip, is_impulse = self._who(found, is_elapsed=is_elapsed)
         place = FINISH if is_elapsed else found.channel.upper()
         by_hand = found.by_hand or found.flag == "i"
@@ -231,28 +234,3 @@ class Alge(ReadsBridge):
     def _status_id(self) -> str:
         self._made += 1
         return f"status.{self._made}"
-
-
-def _with_defaults(settings: BridgeSettings) -> dict[str, object]:
-    """The mapping file, and what goes without saying: channel 0 is the start, channel 1 the finish line."""
-    table = dict(settings.table)
-    places = table.get("places")
-    if isinstance(places, dict):
-        table["places"] = {
-            key.upper() if re.fullmatch(r"c\d", key) else key: value for key, value in places.items()
-        }
-    elif places is None and settings.start_list is not None:
-        table["places"] = {FINISH: _finish_line(settings.start_list)}
-    entrants = settings.start_list.entrants if settings.start_list is not None else ()
-    if len({entrant.wave for entrant in entrants}) <= 1:
-        table.setdefault("device_guns", [""])
-    return table
-
-
-def _finish_line(start_list: StartList) -> list[str]:
-    """The checkpoints at the finish line: on a track all that are whole laps before the finish."""
-    course, lap_m = Course(start_list), start_list.lap_m
-    left = {c.id: course.distances[course.finish] - c.distance_m for c in course.checkpoints}
-    if not lap_m:
-        return [name for name, metres in left.items() if metres <= NEAR_M]
-    return [name for name, metres in left.items() if min(metres % lap_m, -metres % lap_m) <= NEAR_M]

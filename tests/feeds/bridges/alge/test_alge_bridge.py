@@ -207,16 +207,53 @@ def test_who_is_disqualified_at_the_device_is_out() -> None:
     assert held(made) == [("1", "300")]
 
 
-def test_a_start_that_is_not_taken_is_named() -> None:
-    """Such as one during the race, and one that the device has cleared."""
-    bridge = Alge(settings())
-    made_of(race_lines(RACE), bridge)
-    made = made_of([impulse(2, "19:50:00.0000", "C0"), impulse(1, "19:40:00.0000", "C0", "c")], bridge)
+def guns(made: Iterable[Outcome]) -> list[str]:
+    """When the guns that hold went, UTC."""
+    return [m.clock.show()[11:19] for m in in_force(made) if isinstance(m, Gun) and m.clock is not None]
 
-    assert news(made) == [
-        "the gun went at 2026-05-02T17:50:00.000Z; to take it, add it to [guns]",
-        "the device has cleared the start of 2026-05-02T17:40:00.000Z: if it was taken, see the desk",
-    ]
+
+FALSE_START = [
+    impulse(1, "19:38:00.0000", "C0"),
+    impulse("", "19:38:03.0000"),
+    impulse(1, "19:38:04.0000", "C0"),
+]
+"""A gun, the shot that calls the runners back, and someone in the beam."""
+
+
+def test_a_start_that_was_called_back() -> None:
+    """The gun after which no one has run is replaced, however often the memory is sent again."""
+    bridge = Alge(settings())
+    lines = [*FALSE_START, impulse(1, "19:38:50.0000", "C0"), impulse(1, "19:40:00.0000", "C0")]
+    made = made_of([*lines, *race_lines(RACE)[6:]], bridge)
+    assert guns(made) == ["17:40:00"]
+    assert without_zeros(made) == WANTED
+
+    made += made_of([*lines, impulse(2, "19:50:00.0000", "C0")], bridge)
+    assert guns(made) == ["17:40:00"]
+    assert news(made)[-1] == "the gun went at 2026-05-02T17:50:00.000Z; to take it, add it to [guns]"
+
+
+def test_a_start_that_is_cleared_on_the_device() -> None:
+    """The next one takes its place, also during a race; until then it stands."""
+    bridge = Alge(settings())
+    lines = [*FALSE_START, impulse(1, "19:39:50.0000"), impulse(1, "19:38:00.0000", "C0", "c")]
+    made = made_of(lines, bridge)
+    assert guns(made) == ["17:38:00"]
+    cleared = "the device has cleared the start of 2026-05-02T17:38:00.000Z: the next one takes its place"
+    assert news(made)[-1] == cleared
+
+    made += made_of([impulse(1, "19:40:00.0000", "C0"), *race_lines(RACE)[6:]], bridge)
+    made += made_of([*lines, impulse(2, "19:50:00.0000", "C0")], bridge)
+    assert guns(made) == ["17:40:00"]
+    assert news(made).count(cleared) == 1
+    assert without_zeros(made) == WANTED
+
+
+def test_a_gun_that_was_stated_stays() -> None:
+    """Whatever the device does."""
+    made = made_of([*FALSE_START, impulse(1, "19:40:00.0000", "C0")], Alge(settings(guns={"": "19:41:00"})))
+
+    assert guns(made) == ["17:41:00"]
 
 
 def test_numbers_that_are_a_count() -> None:
