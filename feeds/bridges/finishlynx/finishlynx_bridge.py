@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from feeds.bridges.bridge import Bridge, Outcome
+from feeds.bridges.bridge import Outcome
+from feeds.bridges.file_bridge import FileBridge
 from feeds.bridges.finishlynx.heats import LONGEST_BIB, Heats, counted, heat_name
-from feeds.bridges.finishlynx.lynx_content import lynx_content
-from feeds.bridges.raw_input import LARGEST_FILE
+from feeds.bridges.written_text import written_text
 from feeds.tables.printed.lynx_files import parse_evt, parse_ppl, parse_sch, read_lif
 
 if TYPE_CHECKING:
     from feeds.bridges.bridge import BridgeSettings
-    from feeds.bridges.raw_input import Piece
     from feeds.tables.printed.lynx_files import LynxHeat
 
 
-class FinishLynx(Bridge):
+class FinishLynx(FileBridge):
     """Results (`.lif`), start lists (`.evt`), people (`.ppl`) and the programme (`.sch`) in one folder.
 
     A results file is rewritten as a whole while the race is on. What is new in it is published, what has
@@ -40,47 +39,25 @@ class FinishLynx(Bridge):
   lapbell bridge finishlynx /mnt/lynx --to wss://hub.example \\
       --race 'club-meet-{event}-{round}-{heat}' --zone Europe/Berlin --date 2026-06-12"""
     patterns: ClassVar = ("*.lif", "*.evt", "*.ppl", "*.sch")
-    needs_clock: ClassVar = False
     has_heats: ClassVar = True
 
     def __init__(self, settings: BridgeSettings) -> None:
         super().__init__(settings)
-        self._record = 0
-        self._streams: dict[str, bytes] = {}
-        """What has come of files that come in parts."""
         self._heats = Heats("finishlynx", settings)
 
     def closing_note(self) -> str:
         """Which heats there are."""
         return self._heats.said()
 
-    def take(self, piece: Piece) -> Iterator[Outcome]:
-        """Take a file, or a part of one."""
-        match piece.kind:
-            case "file":
-                yield from self._file(piece.origin, piece.data)
-            case "opened":
-                self._streams[piece.origin] = b""
-            case "data":
-                whole = self._streams.get(piece.origin, b"") + piece.data
-                self._streams[piece.origin] = whole[: LARGEST_FILE + 1]
-            case "closed" if piece.origin in self._streams:
-                yield from self._file(piece.origin, self._streams.pop(piece.origin))
-            case "gone":
-                yield Outcome(piece.origin, remark="the file is gone; what it said stays")
-
-    def _file(self, name: str, data: bytes) -> Iterator[Outcome]:
-        self._record += 1
-        if len(data) > LARGEST_FILE:
-            yield Outcome(name, self._record, remark="too large for a file of FinishLynx", is_bad=True)
-            return
-        text, is_whole = lynx_content(name, data)
+    def take_file(self, name: str, data: bytes) -> Iterator[Outcome]:
+        """Take a file; which it is, its name says."""
+        text, is_whole = written_text(name, data)
         match PurePath(name).suffix.lower():
             case ".ppl":
                 people = parse_ppl(text)
-                yield from self._heats.take_people(people, name, self._record, f"{len(people)} people")
+                yield from self._heats.take_people(people, name, self.record, f"{len(people)} people")
             case ".sch":
-                yield Outcome(name, self._record, remark=f"a programme of {len(parse_sch(text))} heats")
+                yield Outcome(name, self.record, remark=f"a programme of {len(parse_sch(text))} heats")
             case ".evt":
                 yield from self._start_lists(name, text, is_whole=is_whole)
             case ".lif":
@@ -93,19 +70,19 @@ class FinishLynx(Bridge):
     def _start_lists(self, name: str, text: str, *, is_whole: bool) -> Iterator[Outcome]:
         heats = parse_evt(text)
         if not heats:
-            yield Outcome(name, self._record, remark="no start list, or half written", is_bad=bool(text))
+            yield Outcome(name, self.record, remark="no start list, or half written", is_bad=bool(text))
             return
         if not is_whole:
             heats = [_completed(heat, self._heats.start_of(heat.key)) for heat in heats]
         entrants = sum(len(heat.rows) for heat in heats)
         remark = f"start lists of {counted(len(heats), 'heat')}, {entrants} entrants"
-        yield from self._heats.take_starts(heats, name, self._record, remark)
+        yield from self._heats.take_starts(heats, name, self.record, remark)
 
     def _heat(self, name: str, text: str, *, is_whole: bool) -> Iterator[Outcome]:
         heat = read_lif(text)
         if heat is None:
             said = "empty, or half written: what was known stays" if len(text) < LONGEST_BIB else "no results"
-            yield Outcome(name, self._record, remark=said, is_bad=bool(text.strip()))
+            yield Outcome(name, self.record, remark=said, is_bad=bool(text.strip()))
             return
         lines = text.splitlines()
         for number in heat.bad_lines:
@@ -116,7 +93,7 @@ class FinishLynx(Bridge):
         if not is_whole or heat.bad_lines:
             remark += "; it is not whole, and what was known of other rows stays"
             heat = _completed(heat, self._heats.results_of(heat.key))
-        yield from self._heats.take_results(heat, name, self._record, remark)
+        yield from self._heats.take_results([heat], name, self.record, remark)
 
 
 def _completed(heat: LynxHeat, before: LynxHeat | None) -> LynxHeat:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.bridges.pass_numbers import USUAL
 from feeds.errors import FeedError
 from feeds.new_race import read_points
 from feeds.tables.printed.lynx_headings import heat_title, names_event
+from feeds.tables.printed.lynx_rows import row_time
 from feeds.tables.table_format import Hints
 from feeds.tables.table_race import TablePoint
 from feeds.tables.usual_points import SPLIT_M
+from race.belief.human_limits import MARGIN, least_seconds
 from race.event_names import EventTitle, parse_title
 
 if TYPE_CHECKING:
@@ -27,6 +31,9 @@ SHORTEST_FIRST_M = 50
 FARTHEST_M = 100_000
 
 MOST_POINTS = 300
+
+USUAL_M = (60.0, 100.0, 200.0, 300.0, 400.0, 800.0, 1000.0, 1500.0, 3000.0, 5000.0, 10_000.0)
+"""What is run on tracks, where nothing says which it is."""
 
 _NUMBERS = re.compile(r"(?<![\w.])(\d{2,6})(?P<metres>\s?m\b)?(?![\w.]*\d)", re.IGNORECASE)
 
@@ -67,7 +74,19 @@ def heat_course(heat: LynxHeat, table: Mapping[str, object]) -> HeatCourse:
         lap_m = usual_m
     if lap_m:
         title = title._replace(event=replace(event, lap_m=lap_m))
-    return HeatCourse(title, _laps(event.distance_m, lap_m), assumed)
+    laps = _laps(event.distance_m, lap_m)
+    return HeatCourse(title, _called_by_metres(heat, laps) or laps, assumed)
+
+
+def _called_by_metres(heat: LynxHeat, laps: tuple[TablePoint, ...]) -> tuple[TablePoint, ...]:
+    """The points whose distances a system has as the numbers of laps; empty where it has other numbers."""
+    finish = laps[-1].distance_m or 0.0
+    metres = {shown.lap for row in heat.rows for shown in row.passes if shown.lap is not None}
+    if not metres or not all(SHORTEST_FIRST_M <= lap <= finish for lap in metres):
+        return ()
+    if metres <= {int(point.distance_m or 0) for point in laps}:
+        return laps
+    return (*(_point(lap) for lap in sorted(metres) if lap < finish), laps[-1])
 
 
 def _laps(distance_m: float, lap_m: float) -> tuple[TablePoint, ...]:
@@ -90,11 +109,24 @@ def _title(heat: LynxHeat, event: str) -> tuple[EventTitle, float, str]:
         return heat_title(heat, heat.title, Hints(event=event)), 0.0, ""
     except FeedError as error:
         metres, lap_m = _numbers(heat)
+        metres = metres or _usual_metres(heat)
         title = parse_title(f"{metres:g} m") if metres and not event else None
         if title is None:
             raise FeedError(f'{error}, or in the mapping file as event = "1500"') from None
         laps = f", with laps of {lap_m:g} m" if lap_m else ""
-        return title, lap_m, f"a run over {metres:g} m{laps} is assumed of {heat.title!r}"
+        of = f"of {heat.title!r}" if heat.title else "by the times (event in the mapping file says it)"
+        return title, lap_m, f"a run over {metres:g} m{laps} is assumed {of}"
+
+
+def _usual_metres(heat: LynxHeat) -> float:
+    """The usual distance that fits the fastest result, of a heat without a title; 0 without a result."""
+    if heat.title:
+        return 0.0
+    results = [time.ms for row in heat.rows if (time := row_time(row, [])) is not None and time.ms]
+    if not results:
+        return 0.0
+    seconds = min(results) / 1000
+    return min(USUAL_M, key=lambda metres: abs(log(seconds / (USUAL / MARGIN * least_seconds(metres)))))
 
 
 def _numbers(heat: LynxHeat) -> tuple[float, float]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.bridges.lap_meanings import lap_meanings
 from feeds.bridges.pass_numbers import RunnerPasses, number_passes
 from feeds.bridges.reads.device_clock import DeviceClock
 from feeds.tables.printed.lynx_headings import lynx_race
@@ -14,15 +15,14 @@ from feeds.tables.printed.lynx_rows import lynx_entrant, row_place, row_time
 from feeds.tables.printed.unplaced_splits import read_passes
 from feeds.tables.race_messages import convert_table
 from feeds.tables.status_words import read_status
-from race.messages import Gun, Message, Order, Split, StartList, Status
+from race.messages import Gun, Message, Official, Order, Split, StartList, Status
 from race.times import UNITS_MS, Time
 
 if TYPE_CHECKING:
     from feeds.bridges.bridge import BridgeSettings
     from feeds.bridges.finishlynx.heat_course import HeatCourse
     from feeds.tables.printed.lynx_files import LynxHeat, LynxRow
-
-SOURCE = "FinishLynx"
+    from race.times import TimeOfDay
 
 NEAR_LAPS = 0.1
 """Laps from a checkpoint within which a pass with so many laps to go was there."""
@@ -55,9 +55,14 @@ def heat_start_list(
     for bib, row in rows.items():
         note = f"Lane {row.lane}." if row.lane not in ("", "0") else ""
         runners.append(replace(lynx_entrant(row), bib=bib, note=note))
-    race = lynx_race(heat._replace(start=""), course.title, SOURCE, course.points, tuple(runners))
-    date = settings.date.isoformat() if settings.date else ""
-    race = replace(race, is_final=False, date=date, zone=str(getattr(settings.zone, "key", "")))
+    race = lynx_race(heat._replace(start=""), course.title, heat.system, course.points, tuple(runners))
+    race = replace(
+        race,
+        is_final=False,
+        date=settings.date.isoformat() if settings.date else heat.day,
+        zone=str(getattr(settings.zone, "key", "")),
+        start=_clock(f"{heat.day} {heat.planned}:00", settings) if heat.planned else None,
+    )
     (start_list, *_) = convert_table(race).messages
     assert isinstance(start_list, StartList)
     return replace(start_list, sources={})
@@ -67,12 +72,15 @@ def heat_gun(heat: LynxHeat, settings: BridgeSettings) -> Gun | None:
     """The gun, if there was one; with its time of day where day and zone are known."""
     if not heat.start:
         return Gun() if heat.is_on or any(row.time or row.has_passes for row in heat.rows) else None
-    if settings.date is None or settings.zone is None:
-        return Gun()
+    return Gun(clock=_clock(f"{heat.day} {heat.start}", settings))
+
+
+def _clock(text: str, settings: BridgeSettings) -> TimeOfDay | None:
+    """A time of day, where its zone and its day are known."""
     try:
-        return Gun(clock=DeviceClock(settings).read(heat.start))
+        return DeviceClock(settings).read(text) if settings.zone is not None else None
     except ValueError:
-        return Gun()
+        return None
 
 
 class HeatResults(NamedTuple):
@@ -100,19 +108,24 @@ def heat_results(heat: LynxHeat, rows: Mapping[str, LynxRow], start_list: StartL
         for bib, times in passes.items()
     ]
     numbers = number_passes(points.distances, runners, start_list.sex)
+    meanings = _lap_meanings(rows.values(), points, start_list.sex)
+    if not meanings and any(shown.lap is not None for row in rows.values() for shown in row.passes):
+        notes.append("the numbers of the laps do not say which they are: the times do")
     wind = float(heat.wind) if re.fullmatch(r"[+-]?\d{1,2}\.\d", heat.wind) else None
     splits: list[Split] = []
     others: list[Message] = []
     unplaced: dict[str, int] = {}
     for (bib, row), own in zip(rows.items(), numbers, strict=True):
-        runner = _Runner(bib, row, passes[bib], own, results[bib], points)
+        known = _numbered(row, passes[bib], meanings, len(points.ids) - 1) or own
+        runner = _Runner(bib, row, passes[bib], known, results[bib], points, heat.system)
         splits += runner.splits(wind)
         others += runner.status()
         if runner.is_placed_only:
             unplaced[bib] = row_place(row) or 1
     splits.sort(key=lambda split: split.time or Time(0))
     orders = [Order(checkpoint=points.ids[-1], places=unplaced)] if unplaced else []
-    return HeatResults([*splits, *orders, *others], notes)
+    final = [Official(source=heat.system)] if heat.is_official else []
+    return HeatResults([*splits, *orders, *others, *final], notes)
 
 
 class _Runner(NamedTuple):
@@ -122,6 +135,7 @@ class _Runner(NamedTuple):
     numbers: Sequence[int | None]
     result: Time | None
     points: Points
+    system: str
 
     @property
     def is_placed_only(self) -> bool:
@@ -150,7 +164,7 @@ class _Runner(NamedTuple):
                 time=time,
                 rank=row_place(self.row) if is_result else None,
                 evidence="device",
-                source=SOURCE,
+                source=self.system,
                 wind=wind if is_result else None,
             )
 
@@ -163,7 +177,7 @@ class _Runner(NamedTuple):
         reason = ". ".join(filter(None, (word.reason if word else self.row.place, timed)))
         passed = [number for number in self.numbers[: None if not timed else -1] if number is not None]
         after = self.points.ids[passed[-1]] if passed and status == "dnf" else None
-        yield Status(bib=self.bib, status=status, after=after, reason=reason, source=SOURCE)
+        yield Status(bib=self.bib, status=status, after=after, reason=reason, source=self.system)
 
 
 def _passes(row: LynxRow, result: Time | None, notes: list[str]) -> list[Time]:
@@ -197,3 +211,22 @@ def _counted(row: LynxRow, times: Sequence[Time], points: Points, lap_m: float |
         near = min(range(len(points.distances)), key=lambda index: abs(points.distances[index] - metres))
         found.append(near if abs(points.distances[near] - metres) <= lap_m * NEAR_LAPS else None)
     return found
+
+
+def _lap_meanings(rows: Iterable[LynxRow], points: Points, sex: str) -> dict[int, int]:
+    """The index of the checkpoint of each lap, where the system numbers laps in a way of its own."""
+    earliest: dict[int, int] = {}
+    for shown in (shown for row in rows for shown in row.passes):
+        if shown.lap is not None:
+            earliest[shown.lap] = min(earliest.get(shown.lap, shown.time.ms), shown.time.ms)
+    return lap_meanings(earliest, points.distances, sex)
+
+
+def _numbered(
+    row: LynxRow, times: Sequence[Time], meanings: Mapping[int, int], finish: int
+) -> list[int | None]:
+    """The index of the checkpoint of each time by the number of its lap; empty where it is not known."""
+    laps = {shown.time: meanings.get(shown.lap) for shown in row.passes if shown.lap is not None}
+    if not laps or None in laps.values():
+        return []
+    return [laps.get(time, finish) for time in times]

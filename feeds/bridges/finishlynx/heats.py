@@ -56,16 +56,11 @@ class Heats:
 
     def take_starts(self, heats: Sequence[LynxHeat], raw: str, record: int, remark: str) -> list[Outcome]:
         """Start lists of some heats. Returns what changes."""
-        room = MOST_HEATS - len(self._starts)
-        known = [heat for heat in heats if heat.key in self._starts or (room := room - 1) >= 0]
-        self._starts |= {heat.key: heat for heat in known}
-        return self._changed([heat.key for heat in known], raw, record, remark)
+        return self._changed(_kept(self._starts, heats), raw, record, remark)
 
-    def take_results(self, heat: LynxHeat, raw: str, record: int, remark: str) -> list[Outcome]:
-        """The results of a heat. Returns what changes."""
-        if heat.key in self._results or len(self._results) < MOST_HEATS:
-            self._results[heat.key] = heat
-        return self._changed([heat.key], raw, record, remark)
+    def take_results(self, heats: Sequence[LynxHeat], raw: str, record: int, remark: str) -> list[Outcome]:
+        """The results of some heats. Returns what changes."""
+        return self._changed(_kept(self._results, heats), raw, record, remark)
 
     def said(self) -> str:
         """Which heats there are, in a sentence; empty where there is one at most."""
@@ -211,6 +206,14 @@ def plain_name(name: str) -> str:
 def counted(count: int, noun: str) -> str:
     """A number of things: `1 row`, `2 rows`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _kept(known: dict[HeatKey, LynxHeat], heats: Sequence[LynxHeat]) -> list[HeatKey]:
+    """Which of some heats are kept, in the place of what was known of them."""
+    room = MOST_HEATS - len(known)
+    kept = [heat for heat in heats if heat.key in known or (room := room - 1) >= 0]
+    known |= {heat.key: heat for heat in kept}
+    return [heat.key for heat in kept]
 
 
 def _in_order(entries: dict[str, LynxRow], rows: dict[str, LynxRow]) -> dict[str, LynxRow]:

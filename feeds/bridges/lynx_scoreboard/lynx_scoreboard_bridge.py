@@ -128,7 +128,7 @@ class LynxScoreboard(Bridge):
             starts = heat._replace(rows=tuple(row for row in heat.rows if row.bib or row.lane))
             yield from self._heats.take_starts([starts], raw, self._record, remark)
         if not is_start_list or self._heats.results_of(key) is not None:
-            yield from self._heats.take_results(heat, raw, self._record, remark)
+            yield from self._heats.take_results([heat], raw, self._record, remark)
         if shown.is_paged and key not in self._paged:
             self._paged.add(key)
             shares = f"{len(found.rows)} of {found.head.runners} runners"

@@ -58,6 +58,8 @@ class LynxPass(NamedTuple):
     """Since the gun."""
     to_go: float | None = None
     """How many laps were to go after it, if that was shown."""
+    lap: int | None = None
+    """The number of the lap, of a system that numbers them in a way of its own."""
 
 
 class LynxRow(NamedTuple):
@@ -104,6 +106,14 @@ class LynxHeat(NamedTuple):
     """How many, as `4.5`; mostly empty."""
     is_on: bool = False
     """Whether it is said to be on, even where no start was taken."""
+    day: str = ""
+    """Of the start, as 2026-06-12, where the file says it."""
+    planned: str = ""
+    """The time of day at which it is to start, as 16:30."""
+    is_official: bool = False
+    """Whether the result is."""
+    system: str = "FinishLynx"
+    """Which timing system it is of."""
     bad_lines: tuple[int, ...] = ()
     """The numbers of lines that are no rows."""
 

@@ -45,7 +45,10 @@ def heat_title(heat: LynxHeat, file: str, hints: Hints) -> EventTitle:
 
 def names_event(heat: LynxHeat) -> bool:
     """Whether the title says which event it is, and not the distance alone."""
-    return parse_title(SCHEDULED.sub("", heat.title)) is not None
+    try:
+        return parse_title(SCHEDULED.sub("", heat.title)) is not None
+    except ValueError:
+        return False  # it may be one of two
 
 
 def lynx_race(

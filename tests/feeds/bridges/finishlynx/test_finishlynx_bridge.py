@@ -351,6 +351,15 @@ def test_a_relay() -> None:
     assert watched.start_list.entrants[0].team == "Team 1"
 
 
+def test_a_title_that_may_be_that_of_two_events() -> None:
+    """A walk, or a race of women: it is over the stated distance all the same."""
+    watched = Watched()
+    watched.file("17,1,2,1500m W,,,,,,1500,\r\n")
+
+    assert watched.start_list.distance_m == 1500
+    assert "a run over 1500 m is assumed of '1500m W'" in watched.outcomes[-1].remark
+
+
 def test_a_heading_alone() -> None:
     """As a file is saved before the start without a start list."""
     watched = Watched()
