@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from feeds.tables.sheets.html_tables import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,6 @@ BRANDS = {b"WEBP": 8, b"heic": 8, b"heix": 8, b"mif1": 8, b"avif": 8}
 """Pictures that are known by what follows, and at which byte."""
 
 _ADDRESS = re.compile(r"(https?|ftp):/+(.+)", re.I)
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table)\b", re.I | re.S)
 
 
 def refuse_addresses(paths: Iterable[Path]) -> None:
@@ -74,8 +74,11 @@ def _why(source: SourceFile) -> str:
     if content.startswith(b"PK\x03\x04"):
         return _why_packed(content)
     head = source.text[:2000]
-    if _PAGE.match(head):
-        return "a web page is not read: copy its table into a spreadsheet, and save that as CSV or .xlsx"
+    if is_page(head):
+        return (
+            "no table of results is in this web page: it may load its figures from elsewhere; "
+            "copy what it shows into a spreadsheet, and save that as CSV or .xlsx"
+        )
     if head.lstrip()[:1] in ("{", "["):
         return "this JSON is not from a program that Lapbell knows: export the results as CSV"
     if head.lstrip().startswith("<?xml"):

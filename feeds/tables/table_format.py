@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import tzinfo
     from pathlib import Path
 
@@ -23,10 +23,12 @@ class Hints(NamedTuple):
     date: str = ""
     only: tuple[str, ...] = ()
     """The names of the races to convert of those in a file; all, if it is empty."""
-    column_map: Path | None = None
-    """A file that says what the columns of a table hold, where their heads do not."""
+    column_map: Path | Mapping[str, object] | None = None
+    """A file that says what the columns of a table hold, where their heads do not; or what is in it."""
     zone: tzinfo | None = None
     """Of times of day that are written without one."""
+    is_on: bool = False
+    """Whether the race is on, so that a result may be the time so far."""
 
 
 class TableFormat(NamedTuple):

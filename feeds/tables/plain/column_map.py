@@ -84,11 +84,15 @@ NO_MAP = ColumnMap()
 def read_column_map(path: Path) -> ColumnMap:
     """Read such a file. Raises FeedError with what is wrong and what may be written."""
     try:
-        said = tomllib.loads(read_data(path, LARGEST).decode("utf-8-sig"))
+        return column_map_of(tomllib.loads(read_data(path, LARGEST).decode("utf-8-sig")), str(path))
     except OSError as error:
         raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FeedError(f"{path}: not TOML: {error}") from None
+
+
+def column_map_of(said: Mapping[str, Any], path: str) -> ColumnMap:
+    """What is said in such a file. Raises FeedError."""
     unknown = next((key for key in said if key not in KEYS), None)
     if unknown is not None:
         raise FeedError(f"{path}: unknown key {unknown!r} (there are {', '.join(KEYS)})")
@@ -105,7 +109,7 @@ def read_column_map(path: Path) -> ColumnMap:
     )
 
 
-def _columns(said: object, path: Path) -> dict[str, Head]:
+def _columns(said: object, path: str) -> dict[str, Head]:
     if not isinstance(said, dict):
         raise FeedError(f'{path}: [columns] must hold lines such as "Startnr" = "bib"')
     heads: dict[str, Head] = {}
@@ -121,14 +125,14 @@ def _columns(said: object, path: Path) -> dict[str, Head]:
     return heads
 
 
-def _text(said: Mapping[str, Any], key: str, path: Path) -> str:
+def _text(said: Mapping[str, Any], key: str, path: str) -> str:
     value = said.get(key, "")
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         raise FeedError(f"{path}: {key} must be a text in quotes")
     return str(value)[:LONGEST_TEXT]
 
 
-def _number(said: Mapping[str, Any], key: str, path: Path, most: int) -> float | None:
+def _number(said: Mapping[str, Any], key: str, path: str, most: int) -> float | None:
     value = said.get(key)
     if value is None:
         return None
@@ -137,7 +141,7 @@ def _number(said: Mapping[str, Any], key: str, path: Path, most: int) -> float |
     return value
 
 
-def _choice(said: Mapping[str, Any], key: str, choices: Sequence[str], path: Path) -> str | None:
+def _choice(said: Mapping[str, Any], key: str, choices: Sequence[str], path: str) -> str | None:
     value = said.get(key)
     if value is not None and value not in choices:
         raise FeedError(f"{path}: {key} must be one of {', '.join(choices)}")

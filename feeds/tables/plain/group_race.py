@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.tables.plain.day_times import take_times_of_day
 from feeds.tables.plain.person_cells import read_place
-from feeds.tables.plain.table_columns import describe
+from feeds.tables.plain.table_columns import RESULTS, describe
 from feeds.tables.plain.table_doubts import quoted
 from feeds.tables.plain.table_points import event_in_heads
 from feeds.tables.plain.table_rows import RowReader
@@ -47,6 +47,8 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         raise FeedError(
             f"{file_name}: {group.name!r} is a race to a time: tables with distances as results are not read"
         )
+    if hints.is_on:
+        _leave_out_times_so_far(group, event)
     reader = _reader(group, event, hints)
     sex = _sex(group, reader)
     day_times = take_times_of_day(group, event)
@@ -56,6 +58,8 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         times = read_times(group, event, sex, column_map)
     except FeedError as error:
         raise FeedError(f"{file_name}: {error}") from None
+    if hints.is_on:
+        times.figures[-1] = {i: figure for i, figure in times.results.items() if figure.is_possible}
     _refuse_other_race(group, times, event, file_name)
     starts = take_starts(group, times, event, sex)
     runners = tuple(_runners(group, reader, times, starts, event))
@@ -78,6 +82,21 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         evidence="published",
         is_final=any(times.figures) or any(runner.status for runner in runners),
     )
+
+
+def _leave_out_times_so_far(group: Group, event: Event) -> None:
+    """Blank the results that are those of a checkpoint on the way."""
+    roles = group.columns.roles
+    results = {roles[role] for role in RESULTS if role in roles}
+    on_the_way = [
+        point.column
+        for point in group.columns.points
+        if point.column not in results and (point.head.metres or 0) < event.distance_m
+    ]
+    for number, row in enumerate(group.rows):
+        seen = {row.cells[i] for i in on_the_way if i < len(row.cells)}
+        cells = ["" if i in results and cell in seen else cell for i, cell in enumerate(row.cells)]
+        group.rows[number] = row._replace(cells=cells)
 
 
 def _lacking(times: TableTimes) -> list[str]:

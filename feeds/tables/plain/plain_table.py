@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from feeds.tables.plain.column_map import NO_MAP, ColumnMap, read_column_map
+from feeds.tables.plain.column_map import NO_MAP, ColumnMap, column_map_of, read_column_map
 from feeds.tables.plain.fixed_columns import read_fixed_columns
 from feeds.tables.plain.group_race import event_of_group, race_of
 from feeds.tables.plain.listed_times import read_listed_times
@@ -15,6 +16,8 @@ from feeds.tables.plain.long_table import widened
 from feeds.tables.plain.table_blocks import is_heads
 from feeds.tables.plain.table_groups import groups_of
 from feeds.tables.race_choice import chosen, events_of, hinted_event
+from feeds.tables.sheets.html_tables import is_page, read_page
+from feeds.tables.sheets.json_tables import read_json
 from feeds.tables.sheets.ods_sheets import is_ods, read_ods
 from feeds.tables.sheets.table_grid import DELIMITERS, Grid, is_even, read_text_grid, sample_rows
 from feeds.tables.sheets.xlsx_sheets import is_xlsx, read_xlsx
@@ -36,11 +39,16 @@ NO_HEADS = (
 
 
 def recognises(source: SourceFile) -> bool:
-    """Whether a file is a spreadsheet, or text with columns."""
+    """Whether a file is a spreadsheet, text with columns, or a page or JSON with a table in it."""
     if is_xlsx(source.content) or is_ods(source.content) or source.content.startswith(OLD_EXCEL):
         return True
     text = source.text.lstrip()
-    if not text or text[0] in "{[<":
+    if text[:1] in ("{", "[", "<"):
+        try:
+            return any(_has_heads(grid, NO_MAP) for grid in _marked_up(source))
+        except FeedError:
+            return False
+    if not text:
         return False
     if _delimiter(source, NO_MAP) is not None or read_fixed_columns(source) is not None:
         return True
@@ -65,7 +73,10 @@ def _delimiter(source: SourceFile, column_map: ColumnMap) -> str | None:
 
 def read(sources: Sequence[SourceFile], hints: Hints) -> Sequence[TableRace]:
     """The races of some tables. Raises FeedError with what to do."""
-    column_map = read_column_map(hints.column_map) if hints.column_map else NO_MAP
+    said = hints.column_map
+    column_map = (
+        read_column_map(said) if isinstance(said, Path) else column_map_of(said or {}, "mapping file")
+    )
     races: list[TableRace] = []
     for source in sources:
         races += _read(source, hints, column_map)
@@ -121,6 +132,9 @@ def read_grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
                 f"{source.name}: no sheet {column_map.sheet!r}, which --map names (there are {known})"
             )
         return [grid for grid in grids if column_map.sheet in ("", grid.name)]
+    if source.text.lstrip()[:1] in ("{", "[", "<"):
+        grids = _marked_up(source)
+        return [grid for grid in grids if _has_heads(grid, column_map)] or grids
     delimiter = _delimiter(source, column_map)
     if delimiter is None and source.text and column_map.header is not None:
         delimiter = ","
@@ -129,6 +143,17 @@ def read_grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
             return [grid]
         raise FeedError(f"{source.name}: {NO_HEADS}")
     return [read_text_grid(source, delimiter)]
+
+
+def _marked_up(source: SourceFile) -> list[Grid]:
+    """The tables of a web page, or the lists in JSON; none of anything else. Raises FeedError."""
+    if is_page(source.text):
+        return read_page(source)
+    return [] if source.text.lstrip()[:1] == "<" else read_json(source)
+
+
+def _has_heads(grid: Grid, column_map: ColumnMap) -> bool:
+    return any(is_heads(row, column_map) for row in grid.rows)
 
 
 def _groups(grid: Grid, column_map: ColumnMap) -> list[Group]:

@@ -15,8 +15,9 @@ from feeds.errors import FeedError
 from feeds.tables.printed.hytek_heading import read_meeting
 from feeds.tables.printed.hytek_races import EventHeading, races_of
 from feeds.tables.printed.hytek_tables import HytekTable, read_list
-from feeds.tables.printed.page_text import is_page, preformatted
+from feeds.tables.printed.page_text import preformatted
 from feeds.tables.race_choice import chosen
+from feeds.tables.sheets.html_tables import is_page
 from feeds.tables.source_file import text_lines
 from feeds.tables.table_format import Hints, TableFormat
 from race.event_names import parse_title

@@ -13,11 +13,6 @@ _TAG = re.compile(r"<[^<>]*>")
 _LINE_END = re.compile(r"<(?:br|/(?:div|td|th|tr|h\d|p|li|span))(?=[\s>/])[^<>]*>", re.I)
 
 
-def is_page(text: str) -> bool:
-    """Whether a text begins as a web page does."""
-    return re.match(r"\s*<(?:!doctype|html|head|table|div|body|pre)\b", text, re.I) is not None
-
-
 def page_text(text: str) -> str:
     """What a page shows, a line for each cell, heading or paragraph."""
     seen = [text[: _start(text)]]

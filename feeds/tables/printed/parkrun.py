@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.documents.printed_names import has_family_last, read_name
 from feeds.errors import FeedError
 from feeds.tables.place_order import with_doubted_places
-from feeds.tables.printed.page_text import is_page, page_text
+from feeds.tables.printed.page_text import page_text
 from feeds.tables.printed.parkrun_words import (
     AGE_GRADE,
     AGE_GROUP,
@@ -26,6 +26,7 @@ from feeds.tables.printed.parkrun_words import (
     SEX,
     UNKNOWN,
 )
+from feeds.tables.sheets.html_tables import is_page
 from feeds.tables.source_file import text_lines
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
