@@ -12,11 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from feeds.bridges.inputs.named_source import named_source
+
 if TYPE_CHECKING:
     from datetime import date as Date
     from datetime import tzinfo
     from pathlib import Path
 
+    from feeds.bridges.inputs.raw_source import Opening, RawSource
     from feeds.bridges.raw_input import Piece
     from race.messages import Message, StartList
 
@@ -98,6 +101,19 @@ class Bridge(ABC):
     def __init__(self, settings: BridgeSettings) -> None:
         """Raises UserError where something is missing in the settings."""
         self.settings = settings
+
+    @classmethod
+    def source(cls, word: str, opening: Opening) -> RawSource:
+        """The source of its input that a word on the command line names. Raises UserError."""
+        return named_source(
+            word,
+            opening.say,
+            patterns=cls.patterns,
+            files_grow=cls.files_grow,
+            idle_s=cls.idle_s,
+            silence_s=cls.silence_s,
+            once=opening.once,
+        )
 
     @abstractmethod
     def take(self, piece: Piece) -> Iterator[Outcome]:

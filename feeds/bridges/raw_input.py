@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-PieceKind = Literal["opened", "data", "idle", "closed", "file", "gone"]
+PieceKind = Literal["opened", "data", "idle", "closed", "file", "gone", "post"]
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of a file that is rewritten as a whole."""
@@ -20,6 +20,7 @@ class Piece(NamedTuple):
     it has changed (`file`), and once more without bytes when it is gone (`gone`); of one that is only added
     to, what is added comes as `data`. While a connection is silent, `idle` comes for bridges that ask for it
     (`Bridge.idle_s`); it is not recorded, as no message may follow from it.
+    What is posted by HTTP comes whole (`post`), and is answered.
     """
 
     received_ms: int

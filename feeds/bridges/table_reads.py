@@ -18,35 +18,30 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from feeds.bridges.reads.device_clock import STYLES
 from feeds.bridges.reads.mapping_values import said_text
-from feeds.bridges.reads.raw_reads import RawGun, RawRead
+from feeds.bridges.reads.read_fields import KEYS, Columns, ReadFields, time_style
 from feeds.bridges.reads.reads_bridge import ReadsBridge
 from feeds.errors import UserError
-from feeds.legal_text import legal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feeds.bridges.bridge import BridgeSettings
+    from feeds.bridges.reads.raw_reads import RawGun, RawRead
 
-ROLES = ("chip", "time", "date", "place")
-
-DEFAULT_COLUMNS: dict[str, int | str] = {"chip": 1, "time": 2, "place": 3}
+DEFAULT_COLUMNS: Columns = {"chip": 1, "time": 2, "place": 3}
 
 SEPARATORS = "\t;,~|"
 
 MOST_SKIPPED = 200
 """Characters of a pattern of lines to leave out."""
 
-LONGEST_CHIP = 64
-
 
 class TableReads(ReadsBridge):
     """Reads with a chip, a time and a place in columns."""
 
     name = "table"
-    keys = ("separator", "time", "place", "skip", "gun", "columns")
+    keys = ("separator", "skip", *KEYS)
     summary = "reads of chips in the columns of a growing file, stdin, or a connection (CSV, TSV)"
     example = """\
   A reader appends lines such as  058000128608;09:31:05.42;Finish  to reads.csv. With
@@ -69,17 +64,13 @@ class TableReads(ReadsBridge):
     def __init__(self, settings: BridgeSettings) -> None:
         """Raises UserError for a mapping file that cannot be meant."""
         said = settings.table
-        style = next((style for style in STYLES if style == said.get("time", "clock")), None)
-        if style is None:
-            raise UserError(f"mapping file: time must be one of {', '.join(STYLES)}")
-        super().__init__(settings, style)
+        super().__init__(settings, time_style(said))
         self._separator = _separator(said)
         self._separators: dict[str, str] = {}
         """By origin, the one that its first line shows, where none is stated."""
-        self._place = said_text(said, "place")
-        self._gun = said_text(said, "gun")
         self._skip = _pattern(said_text(said, "skip"))
-        self._said = _columns(said)
+        self._fields = ReadFields(said, DEFAULT_COLUMNS)
+        self._said = self._fields.columns
         self._columns: dict[str, dict[str, int]] = {}
         """By origin and role, the index of the column; not there before the heads were read."""
 
@@ -108,12 +99,7 @@ class TableReads(ReadsBridge):
         values = {role: cells[index] for role, index in columns.items() if index < len(cells)}
         if "chip" not in values or "time" not in values:
             raise ValueError(f"only {len(cells)} columns")
-        chip = legal(values["chip"])
-        if not chip or len(chip) > LONGEST_CHIP:
-            raise ValueError("no chip" if not chip else "a chip has 64 characters at most")
-        clock = self.clock.read(f"{values.get('date', '')} {values['time']}")
-        place = legal(values.get("place", "") or self._place)[:200]
-        return RawGun(clock, place) if chip == self._gun else RawRead(chip, clock, place)
+        return self._fields.read(values, self.clock)
 
     def _found(self, heads: list[str]) -> dict[str, int]:
         """The columns by their heads. Raises ValueError where one is not there."""
@@ -126,25 +112,6 @@ class TableReads(ReadsBridge):
             else:
                 raise ValueError(f"there is no column {said!r} among the heads")
         return columns
-
-
-def _columns(said: Mapping[str, object]) -> dict[str, int | str]:
-    columns = said.get("columns")
-    if columns is None:
-        return DEFAULT_COLUMNS
-    if not isinstance(columns, dict):
-        raise UserError('mapping file: [columns] must hold lines such as chip = "Tag" or chip = 1')
-    for role, column in columns.items():
-        if role not in ROLES:
-            raise UserError(f"mapping file: unknown column {role!r} (there are {', '.join(ROLES)})")
-        is_number = isinstance(column, int) and not isinstance(column, bool) and 0 < column <= 1000
-        if not (is_number or isinstance(column, str)):
-            raise UserError(
-                f"mapping file: the column of the {role} must be a head in quotes, or a number from 1"
-            )
-    if "chip" not in columns or "time" not in columns:
-        raise UserError("mapping file: [columns] must say where chip and time are")
-    return columns
 
 
 def _separator(said: Mapping[str, object]) -> str:

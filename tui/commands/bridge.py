@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.bridges.bridge import Bridge, BridgeSettings
 from feeds.bridges.find_bridge import bridge_names, find_bridge
-from feeds.bridges.inputs.named_source import named_source
+from feeds.bridges.inputs.raw_source import Opening
 from feeds.bridges.inputs.recorded import Recorded
 from feeds.bridges.mapping_file import read_chips, read_mapping
 from feeds.bridges.raw_recording import recorded_bridge
@@ -83,7 +83,7 @@ def _run(name: str, options: BridgeOptions) -> int:
     mapping = read_mapping(options.map) if options.map is not None else {}
     if options.chips is not None:
         mapping["chips"] = {**read_chips(options.chips), **mapping.get("chips", {})}
-    source = _source(name, bridge, options)
+    source = _source(name, bridge, options, mapping)
     pattern = _pattern(name, bridge, options)
     race, settings = _settings(bridge, options, mapping)
     made = bridge(settings)
@@ -141,19 +141,10 @@ def _pattern(name: str, bridge: type[Bridge], options: BridgeOptions) -> RacePat
     return RacePattern(options.race)
 
 
-def _source(name: str, bridge: type[Bridge], options: BridgeOptions) -> RawSource:
+def _source(name: str, bridge: type[Bridge], options: BridgeOptions, table: dict[str, Any]) -> RawSource:
     if isinstance(options, ReplayOptions):
         return Recorded(Path(options.source), options.speed)
-    once = options.once or options.dry
-    return named_source(
-        options.source,
-        partial(say, name),
-        patterns=bridge.patterns,
-        files_grow=bridge.files_grow,
-        idle_s=bridge.idle_s,
-        silence_s=bridge.silence_s,
-        once=once,
-    )
+    return bridge.source(options.source, Opening(partial(say, name), options.once or options.dry, table))
 
 
 def _settings(

@@ -13,7 +13,7 @@ from feeds.errors import UserError
 if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import RawSource, Say
 
-_LISTEN = re.compile(r"(listen|udp):(?:(?P<host>[^:\[\]]+|\[[0-9a-fA-F:]+\]):)?(?P<port>\d{1,5})")
+_LISTEN = re.compile(r"(?:listen|udp):(?:(?P<host>[^:\[\]]+|\[[0-9a-fA-F:]+\]):)?(?P<port>\d{1,5})")
 _SERIAL = re.compile(r"serial:(?P<name>[^@\0]+)(?:@(?P<speed>\d{1,7}))?")
 _CONNECT = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 
@@ -48,13 +48,12 @@ def named_source(
         from feeds.bridges.inputs.stdin import Stdin
 
         return Stdin()
-    if match := _LISTEN.fullmatch(text):
+    if (address := listening_address(text)) is not None:
         from feeds.bridges.inputs.listener import TcpListener, UdpListener
 
-        host, port = (match["host"] or LOOPBACK).strip("[]"), _port(match["port"])
-        if match[1] == "udp":
-            return UdpListener(host, port, say)
-        return TcpListener(host, port, say, idle_s=idle_s, silence_s=silence_s)
+        if text.startswith("udp:"):
+            return UdpListener(*address, say)
+        return TcpListener(*address, say, idle_s=idle_s, silence_s=silence_s)
     if match := _SERIAL.fullmatch(text):
         from feeds.bridges.inputs.serial_line import SPEED, SerialLine
 
@@ -83,6 +82,15 @@ def named_source(
     from feeds.bridges.inputs.growing_file import GrowingFile
 
     return GrowingFile(path, say, once=once)
+
+
+def listening_address(text: str) -> tuple[str, int] | None:
+    """The host and the port of `listen:[ADDRESS:]PORT` and `udp:[ADDRESS:]PORT`; None of anything else.
+
+    Raises UserError for what is not a port.
+    """
+    match = _LISTEN.fullmatch(text)
+    return ((match["host"] or LOOPBACK).strip("[]"), _port(match["port"])) if match else None
 
 
 def _port(text: str) -> int:

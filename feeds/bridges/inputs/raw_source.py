@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Callable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import AsyncGenerator, Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from feeds.bridges.raw_input import Piece
 
 Say = Callable[[str], None]
 """Takes a sentence on how the source is: connected, silent, gone."""
+
+
+class Opening(NamedTuple):
+    """How a source is opened."""
+
+    say: Say
+    once: bool = False
+    """Whether what can be read to its end is read once, and not watched."""
+    table: Mapping[str, object] = MappingProxyType({})
+    """The mapping file."""
 
 
 class RawSource(Protocol):
