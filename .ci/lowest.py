@@ -11,7 +11,7 @@ def main() -> None:
     """Print one constraint a line."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    for requirement in [*project["dependencies"], *extras["pdf"], *extras["tables"]]:
+    for requirement in [*project["dependencies"], *extras["pdf"], *extras["tables"], *extras["webhook"]]:
         bounds = re.fullmatch(r"([\w.-]+)>=([\w.]+)(?:,.*)?", requirement)
         if bounds is None:
             raise SystemExit(f"{requirement!r} in pyproject.toml has no lower bound")

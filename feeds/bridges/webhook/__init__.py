@@ -1,0 +1,1 @@
+"""Reads that other programs post as JSON."""
