@@ -87,7 +87,7 @@ class Bridge(ABC):
     sends: ClassVar[Sequence[bytes]] = ()
     """Regular expressions of all that it may send to a device; nothing else is sent."""
     files_grow: ClassVar[bool] = False
-    """Whether the files of a folder are added to, and seldom rewritten."""
+    """Whether its files are added to, seldom rewritten; those with one name but for the ending are one."""
     idle_s: ClassVar[float | None] = None
     """Seconds without a byte after which, again and again, a connection gives a piece `idle`. What a bridge
     makes of that may only be a reply."""

@@ -75,6 +75,11 @@ def named_source(
         return Folder(path, patterns or ("*",), say, once=once)
     if once and not path.exists():
         raise UserError(f"{path} does not exist")
+    if files_grow and any(Path(path.name.lower()).match(pattern) for pattern in patterns):
+        from feeds.bridges.inputs.growing_folder import GrowingFolder
+
+        ends = [Path(pattern).suffix for pattern in patterns if "/" not in pattern]
+        return GrowingFolder(path.parent, [f"{escape(path.stem)}{end}" for end in ends], say, once=once)
     if patterns and not files_grow:
         from feeds.bridges.inputs.folder import Folder
 

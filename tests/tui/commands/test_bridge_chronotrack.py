@@ -109,12 +109,13 @@ def test_trying_the_files_of_a_controller(tmp_path: Path) -> None:
     controller.mark("Gun", "19:40:00.00", "Button Press")
     controller.read("17", "19:41:00.10")
 
-    done = lapbell("bridge", "chronotrack", "--try", str(tmp_path))
-    assert done.returncode == 0
-    assert '"bib":"17","checkpoint":"LINE","clock":"2026-05-02T19:41:00.10Z"' in done.stdout
-    assert "assumed: the times are UTC" in done.stderr
-    assert "to take it, add it to [guns]" in done.stderr
-    assert "0 not understood" in done.stderr
+    for source in (tmp_path, controller.csv):
+        done = lapbell("bridge", "chronotrack", "--try", str(source))
+        assert done.returncode == 0
+        assert '"bib":"17","checkpoint":"LINE","clock":"2026-05-02T19:41:00.10Z"' in done.stdout
+        assert "assumed: the times are UTC" in done.stderr
+        assert "to take it, add it to [guns]" in done.stderr
+        assert "0 not understood" in done.stderr
 
     done = lapbell("bridge", "chronotrack", "--try", str(tmp_path / "none"))
     assert done.returncode == 2

@@ -11,7 +11,7 @@ from feeds.bridges.inputs.folder import Folder
 from feeds.bridges.inputs.growing_file import GrowingFile
 from feeds.bridges.inputs.growing_folder import GrowingFolder
 from feeds.bridges.inputs.named_source import named_source
-from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ
+from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ, PieceKind
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.patient_publisher import until
@@ -177,3 +177,18 @@ async def test_a_growing_folder_that_cannot_be_reached_loses_nothing(tmp_path: P
         f"{folder} is read again",
         "b.csv cannot be read: it is a pipe, not a file; trying again",
     }
+
+
+async def test_files_that_belong_together_are_named_by_one(tmp_path: Path) -> None:
+    """Where files grow, those with one name but for the ending; any other file is itself alone."""
+    for name in ("[1].csv", "[1].mrk", "1.csv", "notes.txt"):
+        (tmp_path / name).write_bytes(name.encode())
+    patterns = ("*.mrk", "*.csv", "*/*.mrk", "*/*.csv")
+
+    async def named(name: str) -> list[tuple[str, PieceKind]]:
+        source = named_source(str(tmp_path / name), print, patterns=patterns, files_grow=True, once=True)
+        return [(piece.origin, piece.kind) async for piece in source.pieces()]
+
+    together: list[tuple[str, PieceKind]] = [("[1].mrk", "file"), ("[1].csv", "file")]
+    assert (await named("[1].csv"))[:2] == (await named("[1].mrk"))[:2] == together
+    assert await named("notes.txt") == [("notes.txt", "file"), ("notes.txt", "closed")]
