@@ -19,7 +19,7 @@ from feeds.bridges.inputs.listener import TcpListener, UdpListener
 from feeds.bridges.lynx_scoreboard.lynx_scoreboard_bridge import LynxScoreboard
 from feeds.bridges.raw_input import Piece
 from feeds.check_messages import check
-from race.messages import Gun, Message, Split, StartList, Status, Void
+from race.messages import Gun, Message, Official, Split, StartList, Status, Void
 from tests.feeds.bridges.finishlynx.lynx_emulator import a_race
 from tests.feeds.bridges.lynx_scoreboard.scoreboard_output import SCRIPT, ScoreboardOutput, datagrams
 from tests.feeds.bridges.pieces_of import given_by
@@ -228,6 +228,23 @@ def test_a_false_start() -> None:
 
     assert len(watched.guns) == 1
     assert watched.times == RESULT
+
+
+def test_results_that_are_official() -> None:
+    """Once everyone has a result, and until the operator takes it back."""
+    heat, watched = a_heat(), Watched()
+    heat.is_official = True
+    watched.sent(heat.race(235_000))
+
+    def is_official() -> bool:
+        return any(isinstance(message, Official) for message in in_force(watched.made))
+
+    assert not is_official(), "one is still running"
+    watched.sent(heat.shown(END_MS))
+    assert is_official()
+    heat.is_official = False
+    watched.sent(heat.shown(END_MS))
+    assert not is_official()
 
 
 def test_paging() -> None:
