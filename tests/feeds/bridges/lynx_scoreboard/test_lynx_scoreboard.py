@@ -24,6 +24,7 @@ from tests.feeds.bridges.finishlynx.lynx_emulator import a_race
 from tests.feeds.bridges.lynx_scoreboard.scoreboard_output import SCRIPT, ScoreboardOutput, datagrams
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads_of_a_race import LAPS, in_force
+from tests.feeds.bridges.test_going_on import assert_goes_on
 from tests.feeds.hub_process import free_port
 from tests.feeds.patient_publisher import until
 
@@ -371,6 +372,19 @@ def test_a_record_without_an_end_is_dropped() -> None:
         watched.sent(a_heat().shown(END_MS))
         assert watched.bad[0] == "a line that is too long"
         assert watched.times["11", "finish"] == "3:51.000"
+
+
+def test_a_bridge_that_was_killed_goes_on() -> None:
+    """With a pass that is taken out and put in again, cut in the middle of lists."""
+    heat = a_heat()
+    before = [*heat.race(200_000, 50_000)]
+    last = heat.runners[0].passes.pop(2)
+    without = heat.shown(200_000)
+    heat.runners[0].passes.insert(2, last)
+    stream = b"".join([*before, without, heat.shown(END_MS)])
+    pieces = [Piece(0, "x", "data", stream[start : start + 801]) for start in range(0, len(stream), 801)]
+
+    assert_goes_on(lambda: LynxScoreboard(BridgeSettings()), pieces)
 
 
 @pytest.mark.parametrize("kind", [TcpListener, UdpListener])
