@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from feeds.tables.plain.cell_times import read_cell
 from feeds.tables.plain.day_times import take_times_of_day
 from feeds.tables.plain.person_cells import read_place
 from feeds.tables.plain.table_columns import RESULTS, describe
@@ -85,7 +86,7 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
 
 
 def _leave_out_times_so_far(group: Group, event: Event) -> None:
-    """Blank the results that are those of a checkpoint on the way."""
+    """Blank the results that stand at a checkpoint too, and those beside which another one is lacking."""
     roles = group.columns.roles
     results = {roles[role] for role in RESULTS if role in roles}
     on_the_way = [
@@ -93,10 +94,19 @@ def _leave_out_times_so_far(group: Group, event: Event) -> None:
         for point in group.columns.points
         if point.column not in results and (point.head.metres or 0) < event.distance_m
     ]
+    needed = [i for i in results if any(_is_time(row, i) for row in group.rows)]
     for number, row in enumerate(group.rows):
         seen = {row.cells[i] for i in on_the_way if i < len(row.cells)}
-        cells = ["" if i in results and cell in seen else cell for i, cell in enumerate(row.cells)]
+        is_so_far = any(not _is_time(row, i) or row.cells[i] in seen for i in needed)
+        cells = [
+            "" if is_so_far and i in results and _is_time(row, i) else cell
+            for i, cell in enumerate(row.cells)
+        ]
         group.rows[number] = row._replace(cells=cells)
+
+
+def _is_time(row: Row, column: int) -> bool:
+    return column < len(row.cells) and read_cell(row.cells[column]) is not None
 
 
 def _lacking(times: TableTimes) -> list[str]:

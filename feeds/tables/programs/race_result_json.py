@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from feeds.errors import FeedError
 from feeds.tables.json_values import parsed_json
 from feeds.tables.programs.race_result_columns import Columns, columns_of
-from feeds.tables.programs.race_result_rows import ResultRow, name_of, points_of, result_role, runner_of
+from feeds.tables.programs.race_result_rows import (
+    ResultRow,
+    name_of,
+    points_of,
+    result_role,
+    results_of,
+    runner_of,
+)
 from feeds.tables.race_choice import chosen, events_of
 from feeds.tables.table_format import TableFormat
 from feeds.tables.table_race import TablePoint, TableRace
@@ -118,13 +125,16 @@ def _race(
     rows = [ResultRow(number, inner, row, columns) for number, (inner, row) in enumerate(cells, 1)]
     rows = list({(row.text("bib"), *name_of(row)): row for row in reversed(rows)}.values())[::-1]
     result = result_role(rows, notes)
-    points, are_laps, splits = points_of(rows, result, notes)
+    points, are_laps, splits = points_of(rows, result, notes, is_on=hints.is_on)
+    needed = results_of(rows, is_on=hints.is_on)
     said = _title_of(name)
     return TableRace(
         name=hints.name or name,
         event=event,
         points=(*points, TablePoint("Finish", None)),
-        runners=tuple(runner_of(row, splits, result, notes, are_laps=are_laps) for row in rows),
+        runners=tuple(
+            runner_of(row, splits, result, notes, are_laps=are_laps, needed=needed) for row in rows
+        ),
         meet=title if title != name else "",
         date=hints.date,
         sex=said.sex if said else "",

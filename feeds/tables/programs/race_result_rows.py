@@ -27,6 +27,8 @@ SEXES = {"m": "M", "f": "F", "w": "F", "h": "M", "d": "F"}
 _PICTURE = re.compile(r"\[img:[^\]]*\]", re.I)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 
+RESULT_ROLES: tuple[ColumnRole, ...] = ("gun", "result", "net")
+
 SAME_MS = 1000
 """The sum of the times of all sections may differ by this from the result, as each is rounded."""
 
@@ -88,8 +90,7 @@ def time_in(text: str) -> Time | None:
 
 def result_role(rows: Sequence[ResultRow], notes: list[str]) -> ColumnRole:
     """Which column is the result: of gun and net times the one that the places follow, else the gun time."""
-    roles: tuple[ColumnRole, ...] = ("gun", "result", "net")
-    having = [role for role in roles if any(row.time(role) is not None for row in rows)]
+    having = [role for role in RESULT_ROLES if any(row.time(role) is not None for row in rows)]
     if not having:
         return "result"
     chosen = next((role for role in having if _follows_places(rows, role)), having[0])
@@ -107,10 +108,14 @@ def _follows_places(rows: Sequence[ResultRow], role: ColumnRole) -> bool:
 
 
 def points_of(
-    rows: Sequence[ResultRow], result: ColumnRole, notes: list[str]
+    rows: Sequence[ResultRow], result: ColumnRole, notes: list[str], *, is_on: bool = False
 ) -> tuple[list[TablePoint], bool, Sequence[SplitColumn]]:
-    """The points on the way, whether their columns are times of sections, and those columns."""
-    splits = [split for split in rows[0].columns.splits if any(time_in(row.at(split.column)) for row in rows)]
+    """The points on the way, whether their columns are times of sections, and those columns.
+
+    While the race is on, a point may have no times yet, and what is said of columns counts more than times.
+    """
+    columns = rows[0].columns.splits
+    splits = [split for split in columns if is_on or any(time_in(row.at(split.column)) for row in rows)]
     if not splits:
         return [], False, []
     complete = [
@@ -124,7 +129,7 @@ def points_of(
     is_said = all(split.is_lap for split in splits)
     begins = splits[0].section in (None, 1)
     rising = [all(a <= b for a, b in pairwise(own)) for row in rows if len(own := _times(row, splits)) > 1]
-    if rising and sum(rising) >= MOST * len(rising) and not (is_said and fills):
+    if rising and sum(rising) >= MOST * len(rising) and not (is_said and (fills or is_on)):
         return [TablePoint(split.label, split.metres) for split in splits], False, splits
     if is_said and begins:
         return [TablePoint(split.label, None) for split in splits], True, splits
@@ -140,14 +145,27 @@ def _times(row: ResultRow, splits: Sequence[SplitColumn]) -> list[int]:
     return [time.ms for time in times if time is not None]
 
 
+def results_of(rows: Sequence[ResultRow], *, is_on: bool = False) -> Sequence[ColumnRole]:
+    """The columns in which all who have a result have a time; while the race is on, one may be so far."""
+    return [role for role in RESULT_ROLES if is_on and any(row.time(role) is not None for row in rows)]
+
+
 def runner_of(
-    row: ResultRow, splits: Sequence[SplitColumn], result: ColumnRole, notes: list[str], *, are_laps: bool
+    row: ResultRow,
+    splits: Sequence[SplitColumn],
+    result: ColumnRole,
+    notes: list[str],
+    *,
+    are_laps: bool,
+    needed: Sequence[ColumnRole] = (),
 ) -> TableRunner:
     """A row as a runner."""
     where = f"row {row.number}"
     name, family = name_of(row)
     times = list(_split_times(row, splits, notes, where, are_laps=are_laps))
     word, end = row.status, row.time(result)
+    if any(row.time(role) is None for role in needed):
+        end = None
     status, reason = (word.status, word.reason) if word is not None else (None, "")
     if status == "dns":
         times = []

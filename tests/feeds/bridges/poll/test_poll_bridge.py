@@ -189,6 +189,17 @@ def test_a_time_so_far_is_no_result() -> None:
     assert not of_type(made, Status), "who has no result yet is running"
 
 
+def test_a_time_so_far_is_known_by_a_second_column_of_results() -> None:
+    """Even where the last time on the way is missing: who has finished has both."""
+    heads = (*HEADS[:-1], "Gun time", "Chip time")
+    body = [[*row, row[-1]] for row in rows(12)]
+    body[2][4:] = ["", "", "3:58.0", ""]
+    made = looked(poll(), page(body, heads))
+
+    assert {(bib, at) for bib, at, _ in splits(made) if bib == "3"} == {("3", "300")}
+    assert len(splits(made)) == 9
+
+
 def test_runners_without_a_bib_keep_the_one_that_they_got() -> None:
     """However the page sorts them, and whoever comes before them later."""
     heads = [head for head in HEADS if head != "Bib"]
