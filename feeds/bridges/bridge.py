@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from feeds.bridges.inputs.named_source import named_source
+from feeds.bridges.inputs.named_source import connected_device, named_source
 
 if TYPE_CHECKING:
     from datetime import date as Date
@@ -69,6 +69,8 @@ class BridgeSettings:
     """Which event, heat or run is meant, as the device names it."""
     each_heat: bool = False
     """Whether every heat is a race of its own, and not one of them the race."""
+    device: str = ""
+    """The device that the bridge connects to, as its pieces name it; empty where devices connect to it."""
     table: Mapping[str, object] = field(default_factory=dict)
     """The other keys of the mapping file."""
 
@@ -88,6 +90,8 @@ class Bridge(ABC):
     """Regular expressions of all that it may send to a device; nothing else is sent."""
     files_grow: ClassVar[bool] = False
     """Whether its files are added to, seldom rewritten; those with one name but for the ending are one."""
+    receipts: ClassVar[Sequence[bytes]] = ()
+    """Those of them that say that data is kept: they are sent only where it is, and so never by `--try`."""
     idle_s: ClassVar[float | None] = None
     """Seconds without a byte after which, again and again, a connection gives a piece `idle`. What a bridge
     makes of that may only be a reply."""
@@ -97,6 +101,8 @@ class Bridge(ABC):
     """A text that has to be installed at the timing system, with lines ending in CR LF; None for nothing."""
     silence_s: ClassVar[float | None] = None
     """Seconds after which a connection without a byte counts as broken; None where silence is normal."""
+    callers_may_be_silent: ClassVar[bool] = False
+    """Whether silence is normal for devices that connect here, though not for those it connects to."""
 
     def __init__(self, settings: BridgeSettings) -> None:
         """Raises UserError where something is missing in the settings."""
@@ -105,13 +111,14 @@ class Bridge(ABC):
     @classmethod
     def source(cls, word: str, opening: Opening) -> RawSource:
         """The source of its input that a word on the command line names. Raises UserError."""
+        may_be_silent = cls.callers_may_be_silent and not connected_device(word)
         return named_source(
             word,
             opening.say,
             patterns=cls.patterns,
             files_grow=cls.files_grow,
             idle_s=cls.idle_s,
-            silence_s=cls.silence_s,
+            silence_s=None if may_be_silent else cls.silence_s,
             once=opening.once,
         )
 

@@ -33,6 +33,7 @@ class BridgeRun:
         self._sends = [re.compile(pattern, re.DOTALL) for pattern in bridge.sends]
         self._last = 0
         """The number of the newest record."""
+        self._receipts = [re.compile(pattern, re.DOTALL) for pattern in bridge.receipts]
         self.records = 0
         """How many records were read, the bad ones included."""
         self.bad = 0
@@ -51,7 +52,7 @@ class BridgeRun:
         """Take pieces as they come, until the source ends.
 
         A piece is in the recording before it is read, and what was made of it is `kept` before the device is
-        answered and the next piece is taken.
+        answered and the next piece is taken. Without a recording no device is told that its data is kept.
         """
         async with aclosing(source.pieces()) as pieces:
             async for piece in pieces:
@@ -60,7 +61,9 @@ class BridgeRun:
                 replies = [outcome.reply for outcome in self._counted(piece) if outcome.reply]
                 await kept()
                 for reply in replies:
-                    if any(allowed.fullmatch(reply) for allowed in self._sends):
+                    if recording is None and _matches(reply, self._receipts):
+                        continue
+                    if _matches(reply, self._sends):
                         await source.reply(piece.origin, reply)
 
     def _counted(self, piece: Piece) -> Iterator[Outcome]:
@@ -84,3 +87,7 @@ class BridgeRun:
         except Exception as error:
             raw = repr(piece.data[:80])[2:-1]
             yield Outcome(raw, remark=f"the bridge failed: {type(error).__name__}: {error}", is_bad=True)
+
+
+def _matches(data: bytes, patterns: Iterable[re.Pattern[bytes]]) -> bool:
+    return any(pattern.fullmatch(data) for pattern in patterns)

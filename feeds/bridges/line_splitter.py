@@ -9,16 +9,19 @@ LONGEST_LINE = 64 * 1024
 
 
 class LineSplitter:
-    """Splits a stream at CR, LF or CR LF; NUL bytes are left out."""
+    """Splits a stream at CR, LF or CR LF, or at another sign that is given; some bytes are left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, end: bytes = b"\n", left_out: bytes = b"\0") -> None:
+        self._end, self._left_out = end, left_out
         self._rest = b""
         self._is_too_long = False
 
     def take(self, data: bytes) -> Iterator[bytes | None]:
         """The lines that are complete, without their ends and not empty; None for one that was too long."""
-        data = data.replace(b"\0", b"").replace(b"\r", b"\n")
-        *lines, rest = (self._rest + data).split(b"\n")
+        data = data.translate(None, self._left_out)
+        if self._end == b"\n":
+            data = data.replace(b"\r", b"\n")
+        *lines, rest = (self._rest + data).split(self._end)
         for line in lines:
             is_too_long, self._is_too_long = self._is_too_long or len(line) > LONGEST_LINE, False
             if is_too_long:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.bridges.bridge import Bridge, BridgeSettings
 from feeds.bridges.find_bridge import bridge_names, find_bridge
+from feeds.bridges.inputs.named_source import connected_device
 from feeds.bridges.inputs.raw_source import Opening
 from feeds.bridges.inputs.recorded import Recorded
 from feeds.bridges.mapping_file import read_chips, read_mapping
@@ -166,6 +167,7 @@ def _settings(
         date=_date(date),
         only=options.only,
         each_heat=bridge.has_heats and (is_tried or RacePattern.is_one(options.race)),
+        device=connected_device(options.source),
         table=mapping,
     )
     if options.dry and bridge.needs_clock:

@@ -27,7 +27,6 @@ from feeds.bridges.chronotrack.controller_files import (
 from feeds.bridges.chronotrack.dialogue import GREETING, OPTIONS, Dialogue, LocationLog, TagLine
 from feeds.bridges.chronotrack.file_points import FilePoints
 from feeds.bridges.chronotrack.source_clock import SourceClock
-from feeds.bridges.reads.device_clock import EPOCH
 from feeds.bridges.reads.mapping_values import said_table, said_text, said_texts
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
 from feeds.bridges.reads.reads_bridge import ReadsBridge
@@ -185,7 +184,7 @@ class ChronoTrack(ReadsBridge):
         line = TagLine(int(number), tag, time)
         clock = self._time.read(time, (place, line))
         self._answer(origin, dialogue.hear_data(place, line))
-        return self._gun(clock, place) if tag.casefold() == "guntime" else self._read(tag, clock, place)
+        return RawGun(clock, place) if tag.casefold() == "guntime" else self._read(tag, clock, place)
 
     def _file_read(self, line: str, origin: str) -> RawRead | None:
         found = controller_read(line)
@@ -210,7 +209,7 @@ class ChronoTrack(ReadsBridge):
                 self._more.append(outcome for one in moved for outcome in self.understand(*one))
             case "gun":
                 place = self._points.place(origin, found.next_read)
-                return self._gun(self._time.of_file(found.clock), place)
+                return RawGun(self._time.of_file(found.clock), place)
             case "timechange" | "timeset" if found.next_read > 1:
                 change = found.change
                 if change is None or abs(change) >= SMALL_STEP:
@@ -229,15 +228,6 @@ class ChronoTrack(ReadsBridge):
         if chip in TEST_TAGS and not self._is_known(chip):
             return None
         return RawRead(legal(chip), clock, place)
-
-    def _gun(self, clock: TimeOfDay, place: str) -> RawGun | None:
-        """A press of the gun button; None for one of a day before the race."""
-        local = EPOCH + timedelta(milliseconds=clock.utc_ms, minutes=clock.offset_min)
-        date = None if self.settings.is_date_assumed else self.settings.date
-        if date is not None and local.date() < date:
-            self._tell(f"the gun went at {clock.show()}: that is before the day of the race")
-            return None
-        return RawGun(clock, place)
 
     def _is_known(self, tag: str) -> bool:
         return tag in self._chips or tag in self._bibs or tag.lstrip("0") in self._bibs

@@ -98,6 +98,12 @@ def listening_address(text: str) -> tuple[str, int] | None:
     return ((match["host"] or LOOPBACK).strip("[]"), _port(match["port"])) if match else None
 
 
+def connected_device(text: str) -> str:
+    """The device that a word names, if it is one to connect to, as its pieces name it; else empty."""
+    match = _CONNECT.fullmatch(text)
+    return f"{match['host'].strip('[]')}:{_port(match['port'])}" if match and not Path(text).exists() else ""
+
+
 def _port(text: str) -> int:
     if not 0 < int(text) < 65_536:
         raise UserError(f"{text} is not a port (1 to 65535)")

@@ -44,7 +44,7 @@ class LapTimeClock:
     def restart(self) -> None:
         """A connection begins, perhaps on another day."""
         if self._day is not None:
-            self._day.restart()
+            self._day.begin("")
 
     def read(self, packet: LapTimePacket, received_ms: int) -> TimeOfDay | None:
         """When it was; None while no packet has tied the device's clock. Raises ValueError for no time."""

@@ -24,6 +24,9 @@ seconds since 1970 as if the local time were UTC."""
 
 STYLES: tuple[Style, ...] = get_args(Style)
 
+MOST_STREAMS = 1_000
+"""Beginnings of streams that are known again."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _CLOCK = re.compile(
@@ -38,7 +41,12 @@ _MILLISECONDS = re.compile(r"\d{12,14}", re.ASCII)
 
 
 class DeviceClock:
-    """Reads the times of one device, which may pass midnight."""
+    """Reads the times of devices whose clocks agree, and which may pass midnight.
+
+    A time without a date is of the day on which it is nearest to the one before it in its stream. The first
+    of a stream is nearest to the newest of all; but what began with the same time before is sent again, and
+    has the date that it had. A file that is whole begins on the day that is stated.
+    """
 
     def __init__(self, settings: BridgeSettings, style: Style = "clock") -> None:
         """Raises UserError where the zone is needed and not stated."""
@@ -47,12 +55,27 @@ class DeviceClock:
         if settings.zone is None and style in ("clock", "local unix"):
             raise UserError("in which time zone are the times? Add --zone, such as --zone Europe/Berlin")
         self._zone: tzinfo = settings.zone or UTC
-        self._latest_ms: int | None = None
-        """The last time of day read that had no date, with the date it was given."""
+        self.stream = ""
+        """That of the times that are read next."""
+        self._latest_ms: dict[str, int] = {}
+        """By stream, the last time of day read that had no date, with the date it was given."""
+        self._newest_ms: int | None = None
+        """The newest of those of all streams."""
+        self._firsts: dict[int, int] = {}
+        """By the time of day of the first read of a stream, that with the date it was given."""
+        self._whole: set[str] = set()
+        """Streams whose next read is the first of all."""
 
-    def restart(self) -> None:
-        """The device begins again with its first read."""
-        self._latest_ms = None
+    def begin(self, stream: str, *, is_whole: bool = False) -> None:
+        """A stream begins; whether it is one that begins with the first read of all."""
+        self.end(stream)
+        if is_whole:
+            self._whole.add(stream)
+
+    def end(self, stream: str) -> None:
+        """No more comes of a stream."""
+        self._latest_ms.pop(stream, None)
+        self._whole.discard(stream)
 
     def read(self, text: str) -> TimeOfDay:
         """Read a time. Raises ValueError with the reason."""
@@ -82,11 +105,22 @@ class DeviceClock:
         if self._date is None:
             raise ValueError("there is no date in it: add --date, such as --date 2026-05-02")
         found = self._at(self._date, ms, digits, None)
-        if self._latest_ms is not None:
-            days = (self._latest_ms - found.utc_ms + DAY_MS // 2) // DAY_MS
+        before_ms = self._before_ms(ms)
+        if before_ms is not None:
+            days = (before_ms - found.utc_ms + DAY_MS // 2) // DAY_MS
             found = self._at(self._date + timedelta(days=days), ms, digits, None)
-        self._latest_ms = found.utc_ms
+        if self.stream not in self._latest_ms and len(self._firsts) < MOST_STREAMS:
+            self._firsts.setdefault(ms, found.utc_ms)
+        self._whole.discard(self.stream)
+        self._latest_ms[self.stream] = found.utc_ms
+        self._newest_ms = max(found.utc_ms, self._newest_ms or found.utc_ms)
         return found
+
+    def _before_ms(self, ms: int) -> int | None:
+        """The time that a time of day is near to; None where it is of the day that is stated."""
+        if self.stream in self._latest_ms:
+            return self._latest_ms[self.stream]
+        return None if self.stream in self._whole else self._firsts.get(ms, self._newest_ms)
 
     def _at(self, date: Date, ms: int, digits: int, offset: str | None) -> TimeOfDay:
         if not EARLIEST_YEAR <= date.year <= LATEST_YEAR:
@@ -101,7 +135,8 @@ class DeviceClock:
             local = moment.replace(tzinfo=self._zone).utcoffset() or timedelta()
             offset_min = local // timedelta(minutes=1)
         utc_ms = (moment - EPOCH.replace(tzinfo=None)) // timedelta(milliseconds=1) - offset_min * 60_000
-        return TimeOfDay(utc_ms, digits, offset_min)
+        clock = TimeOfDay(utc_ms, digits, offset_min)
+        return self._in_zone(clock) if offset == "Z" else clock
 
     def _unix(self, text: str) -> TimeOfDay:
         match = _SECONDS.fullmatch(text)

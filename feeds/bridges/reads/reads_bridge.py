@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from feeds.bridges.bridge import Bridge, BridgeSettings, Outcome
 from feeds.bridges.line_splitter import LineSplitter
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from feeds.bridges.raw_input import Piece
 
 Item = RawRead | RawGun | RawCorrection
+
+
+class Splitter(Protocol):
+    """Makes lines of a stream that is cut anywhere."""
+
+    def take(self, data: bytes, /) -> Iterator[bytes | None]:
+        """The lines that are complete; None for one that was too long."""
+
+    def end(self) -> Iterator[bytes | None]:
+        """What is left at the end of the stream."""
 
 
 class ReadsBridge(Bridge):
@@ -35,8 +45,10 @@ class ReadsBridge(Bridge):
         """Reads the times of the device."""
         self.reads_map = ReadsMap.of(settings, self.keys)
         """What the operator says of chips and places."""
+        self.news = ""
+        """What `read_line` leaves to be said to the operator."""
         self._engine = ReadsEngine(self.name, self.reads_map)
-        self._lines: dict[str, LineSplitter] = {}
+        self._lines: dict[str, Splitter] = {}
         self._files = FileReads()
         self._has_begun = False
 
@@ -46,6 +58,22 @@ class ReadsBridge(Bridge):
 
         Raises ValueError, with why, for a bad one.
         """
+
+    def reply(self, line: str, origin: str) -> bytes:  # noqa: ARG002
+        """What the protocol demands in answer to a line, also to a bad one; or empty. Raises nothing."""
+        return b""
+
+    def greeting(self, origin: str) -> bytes:  # noqa: ARG002
+        """What the protocol demands to be sent first over a new connection; empty for nothing."""
+        return b""
+
+    def heartbeat(self, origin: str) -> bytes:  # noqa: ARG002
+        """What to ask a device that is silent, if only to see that it is there; empty for nothing."""
+        return b""
+
+    def splitter(self) -> Splitter:
+        """Makes the lines of a stream or a file that begins."""
+        return LineSplitter()
 
     def begin(self, origin: str) -> None:
         """Called where a stream or a file begins, such as to expect the heads of columns."""
@@ -60,10 +88,14 @@ class ReadsBridge(Bridge):
             yield from self._engine.stated_guns()
         origin = piece.origin
         if piece.kind in ("opened", "file") or (piece.kind == "data" and origin not in self._lines):
-            self._lines[origin] = LineSplitter()
-            self.clock.restart()
+            self._lines[origin] = self.splitter()
+            self.clock.begin(origin, is_whole=piece.kind == "file")
             self.begin(origin)
-        if piece.kind == "file":
+        if piece.kind == "opened":
+            yield from _answers(self.greeting(origin))
+        elif piece.kind == "idle":
+            yield from _answers(self.heartbeat(origin))
+        elif piece.kind == "file":
             yield from self._take_file(piece)
         elif piece.kind == "data":
             yield from self._take_lines(self._lines[origin].take(piece.data), origin)
@@ -96,6 +128,7 @@ class ReadsBridge(Bridge):
             for line in rest:
                 yield Outcome(_text(line), remark="the connection ended in the middle of it", is_bad=True)
         self.end(piece.origin)
+        self.clock.end(piece.origin)
 
     def _take_lines(self, lines: Iterable[bytes | None], origin: str) -> Iterator[Outcome]:
         for line in lines:
@@ -103,14 +136,18 @@ class ReadsBridge(Bridge):
             if line is None:
                 yield Outcome(text, remark="the line is too long", is_bad=True)
                 continue
+            self.clock.stream, self.news = origin, ""
             try:
                 item = self.read_line(text, origin)
             except (ValueError, IndexError) as error:
                 yield Outcome(text[:200], remark=str(error), is_bad=True)
-                continue
-            yield from self._made_of(item, text, origin)
+            else:
+                yield from self._made_of(item, text, origin)
+            yield from _answers(self.reply(text, origin))
 
     def _made_of(self, item: Item | None, text: str, origin: str) -> Iterator[Outcome]:
+        if self.news:
+            yield Outcome(news=self.news)
         if item is None:
             yield Outcome(text[:200], remark="nothing to publish")
             return
@@ -122,6 +159,12 @@ class ReadsBridge(Bridge):
             self._files.add(origin, right)
         if right is not None:
             yield self._engine.take(right, text)
+
+
+def _answers(reply: bytes) -> Iterator[Outcome]:
+    """What is sent to the device, if anything is."""
+    if reply:
+        yield Outcome(remark=f"answered with {reply.decode().strip()}", reply=reply)
 
 
 def _shown(read: RawRead) -> str:

@@ -138,6 +138,9 @@ class ReadsEngine:
         said = f"the gun went at {clock.show()}"
         if any(abs(clock.utc_ms - other.utc_ms) < SAME_PRESS_MS for other in self._presses):
             return Outcome(raw, self._record, remark="the same gun again")
+        if not self._map.is_of_race(clock):
+            said += ", before the race"
+            return Outcome(raw, self._record, remark=said, news=f"{said}; to take it, add it to [guns]")
         if len(self._presses) >= MOST_PRESSES:
             return Outcome(raw, self._record, remark="too many presses of the gun button")
         insort(self._presses, clock, key=lambda press: press.utc_ms)

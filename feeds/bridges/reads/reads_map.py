@@ -39,6 +39,9 @@ KEYS = frozenset(["zone", "date", "start_window_s", "places", "chips", "guns", "
 
 ALL = "*"
 
+EARLY_GUN_MS = 300_000
+"""A gun so long before the time at which the race is to start is that of another race."""
+
 Line = tuple[int, ...]
 """The indices of the checkpoints that are passed at a place, in the order of the course."""
 
@@ -57,6 +60,8 @@ class ReadsMap:
     """The guns that were stated, by wave."""
     device_guns: tuple[str, ...] = ()
     start_window_s: int = 600
+    first_gun_ms: int | None = None
+    """A gun before then, in milliseconds since 1970, is that of another race."""
 
     @classmethod
     def of(cls, settings: BridgeSettings, more_keys: Collection[str] = ()) -> ReadsMap:
@@ -80,6 +85,7 @@ class ReadsMap:
             _guns(said_table(said, "guns"), settings),
             said_texts(said.get("device_guns", []), "device_guns"),
             window,
+            _first_gun_ms(settings),
         )
 
     def line(self, place: str) -> Line | None:
@@ -109,6 +115,30 @@ class ReadsMap:
             if bib in self.waves or (self.course is None and not self.chips and 0 < len(bib) <= 16):
                 return bib
         return None
+
+    def is_of_race(self, gun: TimeOfDay) -> bool:
+        """Whether a gun of the device can be one of this race."""
+        return self.first_gun_ms is None or gun.utc_ms >= self.first_gun_ms
+
+    def known_place(self, *places: str) -> str:
+        """The first of some names of one place of which something is said, or else the first of them."""
+        return next((place for place in places if self.line(place) is not None), places[0])
+
+    def known(self, *names: str) -> str:
+        """The first of some names of one chip that belongs to a runner, or else the last of them.
+
+        Systems that know the bib of a chip send both.
+        """
+        return next((name for name in names if name and self.bib(name) is not None), names[-1])
+
+
+def _first_gun_ms(settings: BridgeSettings) -> int | None:
+    """A little before the race is planned to start; else the beginning of its day."""
+    if settings.start_list is not None and settings.start_list.planned is not None:
+        return settings.start_list.planned.utc_ms - EARLY_GUN_MS
+    if settings.date is None or settings.zone is None or settings.is_date_assumed:
+        return None
+    return DeviceClock(settings).read("00:00:00").utc_ms
 
 
 def _places(said: object, course: Course | None) -> dict[str, Line]:

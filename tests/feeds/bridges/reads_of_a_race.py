@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from feeds.bridges.bridge import BridgeSettings, Outcome
 from feeds.bridges.raw_input import Piece
 from feeds.bridges.table_reads import TableReads
-from race.messages import Checkpoint, Entrant, Message, Read, Split, StartList, Void
+from race.messages import Checkpoint, Entrant, Gun, Message, Read, Split, StartList, Void
 
 LAPS = ("300", "700", "1100", "finish")
 
@@ -82,6 +82,11 @@ def splits(made: Iterable[Outcome]) -> list[tuple[str, str, str]]:
             local = message.clock._replace(utc_ms=message.clock.utc_ms + message.clock.offset_min * 60_000)
             found.append((message.bib, message.checkpoint, local.show()[11:-1]))
     return sorted(found)
+
+
+def guns(made: Iterable[Outcome]) -> list[str]:
+    """The times of day of the guns in force, in UTC."""
+    return [message.clock.show() for message in in_force(made) if isinstance(message, Gun) and message.clock]
 
 
 def reads(made: Iterable[Outcome]) -> list[str]:

@@ -103,3 +103,18 @@ async def test_a_record_that_is_about_several_heats_is_one() -> None:
     run.repeat([Piece(1, "x", "data", b"start lists")])
 
     assert run.records == 1
+
+
+async def test_no_device_is_told_that_its_data_is_kept_where_it_is_not(tmp_path: Path) -> None:
+    """As when a bridge is only tried: what it was told might not be sent again."""
+    happened: list[str] = []
+
+    class Receiving(Answering):
+        receipts = (rb"OK\r\n",)
+
+    run = BridgeRun(Receiving(BridgeSettings()), lambda _: None)
+    await run.live(Words(happened, "a"), None, lambda: asyncio.sleep(0))
+    assert happened == []
+    with closing(RawRecording(tmp_path / "x.raw", "x")) as recording:
+        await run.live(Words(happened, "a"), recording, lambda: asyncio.sleep(0))
+    assert happened == ["x is sent OK"]

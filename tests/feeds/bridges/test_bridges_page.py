@@ -84,6 +84,7 @@ def test_every_bridge_is_named_with_what_it_sends() -> None:
                 name
             )
         assert said or row == "nothing"
+        assert set(find_bridge(name).receipts) <= set(sends), name
 
 
 def test_what_is_no_bridge_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,30 @@ def test_midnight_is_passed_in_both_directions() -> None:
     texts = ["23:59:50", "00:00:10", "23:59:58", "00:00:11", "12:00:00", "23:00:00", "01:00:00"]
     assert [clock.read(text).show()[8:10] for text in texts] == ["02", "02", "02", "02", "03", "03", "03"]
 
-    clock.restart()
+    clock.begin("")
     assert clock.read("23:59:50").show() == "2026-05-02T21:59:50Z"
+
+
+def test_a_connection_after_midnight_goes_on_there() -> None:
+    """One that sends all again does not; nor does a file that is read from its beginning."""
+    clock = DeviceClock(BERLIN)
+
+    def first(stream: str, text: str, *, is_whole: bool = False) -> str:
+        clock.begin(stream, is_whole=is_whole)
+        clock.stream = stream
+        return clock.read(text).show()[:13]
+
+    assert first("start", "18:00:00") == "2026-05-02T16"
+    for hour in (21, 0, 3, 6, 9, 11):
+        last = clock.read(f"{hour:02}:30:00")
+    assert last.show() == "2026-05-03T09:30:00Z"
+
+    assert first("finish", "11:31:00") == "2026-05-03T09", "another device, for the first time"
+    assert first("start", "11:32:00") == "2026-05-03T09", "it goes on where it was"
+    assert first("start", "18:00:00") == "2026-05-02T16", "it sends all again"
+    clock.stream = "finish"
+    assert clock.read("11:33:00").show() == "2026-05-03T09:33:00Z", "others go on meanwhile"
+    assert first("reads.csv", "23:00:00", is_whole=True) == "2026-05-02T21"
 
 
 def test_zone_and_date_must_be_stated() -> None:
