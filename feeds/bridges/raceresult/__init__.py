@@ -1,0 +1,1 @@
+"""RACE RESULT: its decoders, and the exporters of its program."""
