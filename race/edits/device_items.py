@@ -94,7 +94,7 @@ def chip_items(history: History, state: RaceState, course: Course) -> Iterator[R
         spot = where(course, last) if last is not None else f"at {found[-1].checkpoint}"
         yield ReviewItem(
             f"chip {chip}",
-            " ".join(filter(None, (f"Chip {chip} is of no runner: read", times, spot))),
+            " ".join(filter(None, (f"{_called(chip)} is of no runner: read", times, spot))),
             "settled once the timing knows whose it is",
             (
                 given_bib("it is a runner's", partial(_give_chip, chip), likely_bibs(state, chip, last)),
@@ -104,6 +104,11 @@ def chip_items(history: History, state: RaceState, course: Course) -> Iterator[R
                 ),
             ),
         )
+
+
+def _called(chip: str) -> str:
+    """A chip by its code; what is called by words, such as `impulse 7`, by these."""
+    return chip.capitalize() if " " in chip else f"Chip {chip}"
 
 
 def _give_chip(chip: str, history: History, bib: str) -> Edit:

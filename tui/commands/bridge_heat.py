@@ -56,6 +56,11 @@ class HeatRace:
         """How many messages may not be at the hub."""
         return 0 if self._publisher is None else self._publisher.unacknowledged
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is connected to a hub, or tries to be."""
+        return self._publisher is not None
+
     def open(self) -> Publisher:
         """Connect to the hub, if that is not so already; all that it lacks is sent."""
         if self._publisher is None:

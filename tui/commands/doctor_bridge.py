@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import date as Date
-from functools import partial
 
 from feeds.bridges.bridge import BridgeSettings
 from feeds.bridges.find_bridge import find_bridge
-from feeds.bridges.inputs.named_source import LOOPBACK, named_source
+from feeds.bridges.inputs.named_source import LOOPBACK
+from feeds.bridges.inputs.raw_source import Opening
 from feeds.bridges.source_trial import SourceTrial, try_source
 from feeds.errors import UserError
 from replays.hubs.hub_checks import Finding
@@ -46,8 +46,7 @@ def bridge_findings(name: str, word: str) -> Iterator[Finding]:
 async def _tried(name: str, word: str) -> SourceTrial:
     kind = find_bridge(name)
     bridge = kind(BridgeSettings(zone=UTC, date=Date.today()))
-    source = partial(named_source, word, patterns=kind.patterns, files_grow=kind.files_grow, once=True)
-    return await try_source(bridge, source, LOOK_S)
+    return await try_source(bridge, lambda say: kind.source(word, Opening(say, once=True)), LOOK_S)
 
 
 def _judged(trial: SourceTrial, name: str, word: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.bridges.lap_meanings import lap_meanings
 from feeds.bridges.pass_numbers import RunnerPasses, number_passes
 from feeds.bridges.reads.device_clock import DeviceClock
-from feeds.tables.printed.lynx_headings import lynx_race
+from feeds.tables.printed.lynx_headings import SCHEDULED, lynx_race
 from feeds.tables.printed.lynx_rows import lynx_entrant, row_place, row_time
 from feeds.tables.printed.unplaced_splits import read_passes
 from feeds.tables.race_messages import convert_table
@@ -56,12 +56,14 @@ def heat_start_list(
         note = f"Lane {row.lane}." if row.lane not in ("", "0") else ""
         runners.append(replace(lynx_entrant(row), bib=bib, note=note))
     race = lynx_race(heat._replace(start=""), course.title, heat.system, course.points, tuple(runners))
+    scheduled = SCHEDULED.match(heat.title)
+    planned = heat.planned or (scheduled["time"] if scheduled else "")
     race = replace(
         race,
         is_final=False,
         date=settings.date.isoformat() if settings.date else heat.day,
         zone=str(getattr(settings.zone, "key", "")),
-        start=_clock(f"{heat.day} {heat.planned}:00", settings) if heat.planned else None,
+        start=_clock(f"{heat.day} {planned}:00", settings) if planned else None,
     )
     (start_list, *_) = convert_table(race).messages
     assert isinstance(start_list, StartList)

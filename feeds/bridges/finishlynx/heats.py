@@ -27,6 +27,9 @@ MOST_HEATS = 5000
 MOST_NAMED = 10
 """Heats in a sentence."""
 
+MOST_LISTED = 300
+"""Heats in the sentence that ends a trial."""
+
 
 class Heats:
     """Start lists and results of heats. Without a choice the race is the first heat, if it came alone."""
@@ -67,8 +70,8 @@ class Heats:
         known = [*(self._starts | self._results)]
         if len(known) < 2:
             return ""
-        more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
-        names = ", ".join(heat_name(key) for key in known[:MOST_NAMED])
+        more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+        names = ", ".join(heat_name(key) for key in known[:MOST_LISTED])
         return f"there are {len(known)} heats: {names}{more}"
 
     def _changed(self, keys: Sequence[HeatKey], raw: str, record: int, remark: str) -> list[Outcome]:

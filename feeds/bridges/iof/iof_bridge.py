@@ -30,6 +30,9 @@ MOST_NAMED = 10
 MOST_NOTES = 3
 """On one file."""
 
+LONGEST_SAID = 800
+"""Characters of what is said of a file."""
+
 
 class Iof(FileBridge):
     """One class of an event, from the result lists and start lists that are written anew while it is on."""
@@ -60,7 +63,8 @@ class Iof(FileBridge):
         """Which classes there are."""
         names = list(self._classes)
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        return f"there are {len(names)} classes: {', '.join(names[:MOST_NAMED])}{more}" if names[1:] else ""
+        said = f"there are {len(names)} classes: {', '.join(names[:MOST_NAMED])}{more}"
+        return said[:LONGEST_SAID] if names[1:] else ""
 
     def take_file(self, name: str, data: bytes) -> Iterator[Outcome]:
         """Take a list. One that is half written is no XML, and what was known stays."""
@@ -73,7 +77,9 @@ class Iof(FileBridge):
             listed = IofList(SourceFile(name, data))
             classes = list(listed)
         except FeedError as error:
-            yield Outcome(name, self.record, remark=f"{error}; what was known stays", is_bad=True)
+            yield Outcome(
+                name, self.record, remark=f"{error}; what was known stays"[:LONGEST_SAID], is_bad=True
+            )
             return
         self._event = listed.event if listed.event.name else self._event
         people = 0
@@ -90,20 +96,21 @@ class Iof(FileBridge):
         """What a file changes in the race."""
         chosen = self._meant()
         if not chosen:
-            return Outcome(name, self.record, remark=remark, news=self._which())
+            return self._outcome(name, remark, self._which())
         try:
             race = self._race(chosen)
             if race is None:
-                return Outcome(
-                    name, self.record, remark=f"{remark}; no one is in {chosen} yet", news=self._which()
-                )
+                return self._outcome(name, f"{remark}; no one is in {chosen} yet", self._which())
             event, assumed = iof_event(race, iof_hints(self.settings))
             messages = iof_messages(race, self._event, event, self.settings, self._distances)
         except FeedError as error:
-            return Outcome(name, self.record, remark=remark, news=self._once(str(error)))
-        new: Sequence[Message] = self._differ.whole(messages, self.record)
+            return self._outcome(name, remark, self._once(str(error)))
+        new = self._differ.whole(messages, self.record)
         notes = [*filter(None, [assumed]), *race.notes[:MOST_NOTES], *self._differ.faults()[:MOST_NOTES]]
-        return Outcome(name, self.record, new, "; ".join((remark, *notes)), news=self._which())
+        return self._outcome(name, "; ".join((remark, *notes)), self._which(), new)
+
+    def _outcome(self, name: str, remark: str, news: str, messages: Sequence[Message] = ()) -> Outcome:
+        return Outcome(name, self.record, messages, remark[:LONGEST_SAID], news=news[:LONGEST_SAID])
 
     def _race(self, chosen: str) -> IofRace | None:
         """The race of the class, its runners in the order in which they came. Raises FeedError."""

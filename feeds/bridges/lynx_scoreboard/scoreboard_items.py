@@ -55,6 +55,7 @@ class ListHead(NamedTuple):
     """Time of day of the gun; empty where none was taken."""
     runners: int | None = None
     """How many rows the list has if it is whole."""
+    is_official: bool = False
 
     @property
     def key(self) -> HeatKey:
@@ -91,6 +92,9 @@ class ListEnd(NamedTuple):
 
 Item = RunningTime | ListHead | ListRow | ListEnd
 
+OFFICIAL = "OFFICIAL"
+"""In place of UNOFFICIAL, once the operator has said so."""
+
 OWN_HEAD, OWN_ROW, FRAMED_HEAD, FRAMED_ROW = 12, 12, 7, 11
 """Fields at least, the first of which says what it is."""
 
@@ -110,8 +114,10 @@ def read_item(record: ScoreboardRecord) -> Item | None:
             return RunningTime(state == "R", text)
         case ["H", "L" | "S" | "R" as kind, *rest]:
             _expect(fields, OWN_HEAD, "heading")
-            event, round_, heat, title, wind, _official, _state, distance, start, runners = rest[:10]
-            return ListHead(kind, event, round_, heat, title, wind, distance, start, _count(runners))
+            event, round_, heat, title, wind, official, _state, distance, start, runners = rest[:10]
+            is_official = official.upper() == OFFICIAL
+            count = _count(runners)
+            return ListHead(kind, event, round_, heat, title, wind, distance, start, count, is_official)
         case ["A", *rest]:
             _expect(fields, OWN_ROW, "row")
             if len(rest) > 11 and rest[11] and rest[11] != rest[2]:
@@ -135,9 +141,13 @@ def _framed(text: str) -> Item | None:
             return RunningTime(kind == "TR", fields[0])
         case "LH" | "SH":
             _expect(fields, FRAMED_HEAD - 1, "heading")
-            title, wind, event, round_, heat = fields[1:6]
-            runners = _count(fields[7]) if len(fields) > 7 else None
-            return ListHead("" if kind == "LH" else "L", event, round_, heat, title, wind, runners=runners)
+            official, title, wind, event, round_, heat = fields[:6]
+            return ListHead(
+                "" if kind == "LH" else "L",
+                *(event, round_, heat, title, wind),
+                runners=_count(fields[7]) if len(fields) > 7 else None,
+                is_official=official.upper() == OFFICIAL,
+            )
         case "LR" | "SR":
             _expect(fields, FRAMED_ROW - 1, "row")
             return _row(fields[:6], fields[7:10], fields[11] if len(fields) > 11 else "")

@@ -124,9 +124,15 @@ class ShownHeat:
             distance=head.distance if METRES.fullmatch(head.distance) else "",
             start=self._start if CLOCK.fullmatch(self._start) else "",
             is_on=head.kind in ("S", "R"),
+            is_official=head.is_official and head.kind in ("R", "") and self._is_over(),
             rows=tuple(runner.lynx_row(line) for line, runner in enumerate(self._runners.values(), 2)),
             laps=self._laps,
         )
+
+    def _is_over(self) -> bool:
+        """Whether every runner has a result, or a status in its place."""
+        rows = [runner.lynx_row(0) for runner in self._runners.values()]
+        return bool(rows) and all(row.time or (row.place and not row.place.isdigit()) for row in rows)
 
 
 def _time(text: str) -> Time | None:

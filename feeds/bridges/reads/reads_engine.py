@@ -99,6 +99,8 @@ class ReadsEngine:
             return Outcome(raw, self._record, remark=remark, news=self._once(f"{remark}: add it to [places]"))
         if key not in self._held and len(self._held) >= MOST_KEYS:
             return Outcome(raw, self._record, remark="too many chips")
+        if self._likely is not None:
+            self._likely.saw(key.line, item.clock.utc_ms, self._gun_of(key.who))
         held = self._held.setdefault(key, [])
         if not key.is_known and sum(one.name is not None for one in held) >= MOST_UNKNOWN:
             return Outcome(raw, self._record, remark="too many reads of an unknown chip")

@@ -20,6 +20,7 @@ from feeds.bridges.inputs.named_source import named_source
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
 from race.edits.decisions import give_read
+from race.edits.device_items import chip_items
 from race.fold.history import History
 from race.messages import Gun, Message, Read, Split, StartList, Status
 from tests.feeds.bridges.alge.timy import HEAD, cut, impulse, race_lines, sent, with_checksum
@@ -139,9 +140,19 @@ def test_impulses_without_a_number_are_named_at_the_desk() -> None:
     messages: list[Message] = [start_list(), *in_force(made)]
     history = History(messages)
     [first] = [message for message in messages if isinstance(message, Read)][:1]
+    state = history.at(history.end_ms)
+    assert state.course is not None
+    items = list(chip_items(history, state, state.course))
+    assert [item.text for item in items][-1] == "Impulse 19:44:22.0000 is of no runner: read at the finish"
     [given_split] = give_read(history, str(first.id), "2").messages
     assert isinstance(given_split, Split)
     assert (given_split.bib, given_split.checkpoint, given_split.clock) == ("2", "300", first.clock)
+
+
+def test_an_impulse_is_where_the_field_is() -> None:
+    """As those show whose numbers were entered."""
+    lines = race_lines(RACE[:-1])
+    assert held(made_of([*lines, impulse("", "19:44:22.0000")]))[-1] == ("impulse 19:44:22.0000", "finish")
 
 
 def test_what_the_device_gives_another_number_is_corrected() -> None:

@@ -227,6 +227,16 @@ def test_the_gun_has_a_time_of_day_where_day_and_zone_are_known() -> None:
     assert gun.clock is None
 
 
+def test_the_time_in_a_title_is_when_the_race_is_planned() -> None:
+    """So a hub has the heats of a meet in their order."""
+    watched, unzoned = Watched(date=date(2026, 6, 12), zone=ZoneInfo("Europe/Berlin")), Watched()
+    for one in (watched, unzoned):
+        one.file(a_race().saved(0))
+
+    assert watched.start_list.planned == TimeOfDay.parse("2026-06-12T20:10:00+02:00")
+    assert unzoned.start_list.planned is None
+
+
 START_LIST = """\
 ; made by hand
 17,1,1,1500m Women,,,,,,1500,,1500W

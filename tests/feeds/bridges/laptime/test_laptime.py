@@ -23,6 +23,7 @@ from race.messages import Gun, Split
 from tests.feeds.bridges.laptime.split_device import GUN_MS, PASSES, SplitDevice
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads_of_a_race import LAPS, in_force, start_list
+from tests.feeds.bridges.test_going_on import assert_goes_on
 from tests.feeds.hub_process import free_port
 from tests.feeds.patient_publisher import until
 
@@ -200,6 +201,14 @@ def test_any_bytes(seed: int, noise: bytes) -> None:
 
     assert not any("failed" in outcome.remark for outcome in made)
     assert RESULT.items() <= elapsed(made).items()
+
+
+def test_a_bridge_that_was_killed_goes_on() -> None:
+    """With a false start, cut in the middle of packets."""
+    stream = b"".join([SplitDevice(gun_ms=GUN_MS - 180_000).gun(), *SplitDevice().race()])
+    pieces = [Piece(0, "x", "data", stream[start : start + 23]) for start in range(0, len(stream), 23)]
+
+    assert_goes_on(bridge, pieces)
 
 
 async def test_over_a_real_socket() -> None:

@@ -56,6 +56,7 @@ class ScoreboardOutput:
         self.page: int | None = None
         """How many rows a page has, with paging on."""
         self.laps_to_go = True
+        self.is_official = False
 
     def clock(self, ms: int) -> bytes:
         """The running time."""
@@ -65,7 +66,7 @@ class ScoreboardOutput:
         """The list that is sent so long after the gun: all of it. None before the gun."""
         kind = "StartList" if ms is None else "Started" if ms < 300_000 else "Results"
         head = {
-            (0x13, 1): "UNOFFICIAL",
+            (0x13, 1): "OFFICIAL" if self.is_official else "UNOFFICIAL",
             (0x13, 2): self.title,
             **{(0x13, 4 + i): part for i, part in enumerate(self.key)},
             (0x13, 8): f"{len(self.runners)}",

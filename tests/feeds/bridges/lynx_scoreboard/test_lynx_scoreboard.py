@@ -19,11 +19,12 @@ from feeds.bridges.inputs.listener import TcpListener, UdpListener
 from feeds.bridges.lynx_scoreboard.lynx_scoreboard_bridge import LynxScoreboard
 from feeds.bridges.raw_input import Piece
 from feeds.check_messages import check
-from race.messages import Gun, Message, Split, StartList, Status, Void
+from race.messages import Gun, Message, Official, Split, StartList, Status, Void
 from tests.feeds.bridges.finishlynx.lynx_emulator import a_race
 from tests.feeds.bridges.lynx_scoreboard.scoreboard_output import SCRIPT, ScoreboardOutput, datagrams
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads_of_a_race import LAPS, in_force
+from tests.feeds.bridges.test_going_on import assert_goes_on
 from tests.feeds.hub_process import free_port
 from tests.feeds.patient_publisher import until
 
@@ -230,6 +231,23 @@ def test_a_false_start() -> None:
     assert watched.times == RESULT
 
 
+def test_results_that_are_official() -> None:
+    """Once everyone has a result, and until the operator takes it back."""
+    heat, watched = a_heat(), Watched()
+    heat.is_official = True
+    watched.sent(heat.race(235_000))
+
+    def is_official() -> bool:
+        return any(isinstance(message, Official) for message in in_force(watched.made))
+
+    assert not is_official(), "one is still running"
+    watched.sent(heat.shown(END_MS))
+    assert is_official()
+    heat.is_official = False
+    watched.sent(heat.shown(END_MS))
+    assert not is_official()
+
+
 def test_paging() -> None:
     """Who is on another page stays; the operator is told once."""
     heat, watched = a_heat(), Watched()
@@ -354,6 +372,19 @@ def test_a_record_without_an_end_is_dropped() -> None:
         watched.sent(a_heat().shown(END_MS))
         assert watched.bad[0] == "a line that is too long"
         assert watched.times["11", "finish"] == "3:51.000"
+
+
+def test_a_bridge_that_was_killed_goes_on() -> None:
+    """With a pass that is taken out and put in again, cut in the middle of lists."""
+    heat = a_heat()
+    before = [*heat.race(200_000, 50_000)]
+    last = heat.runners[0].passes.pop(2)
+    without = heat.shown(200_000)
+    heat.runners[0].passes.insert(2, last)
+    stream = b"".join([*before, without, heat.shown(END_MS)])
+    pieces = [Piece(0, "x", "data", stream[start : start + 801]) for start in range(0, len(stream), 801)]
+
+    assert_goes_on(lambda: LynxScoreboard(BridgeSettings()), pieces)
 
 
 @pytest.mark.parametrize("kind", [TcpListener, UdpListener])
