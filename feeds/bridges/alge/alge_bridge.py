@@ -189,7 +189,7 @@ class Alge(ReadsBridge):
     def _who(self, found: TimyLine, *, is_elapsed: bool) -> tuple[str, bool]:
         """A chip, and whether it is only an impulse, of no runner."""
         if is_elapsed:
-            lane = f"lane {found.channel[1]}"
+            lane = f"lane {found.channel[1:]}"
             return (lane, False) if lane in self.reads_map.chips else (f"{lane} {found.time}", True)
         if self._is_count and found.number and found.flag not in UNNAMED:
             return f"impulse {found.number}", True

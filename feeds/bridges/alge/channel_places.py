@@ -20,7 +20,7 @@ def with_channels(settings: BridgeSettings) -> dict[str, object]:
     places = table.get("places")
     if isinstance(places, dict):
         table["places"] = {
-            key.upper() if re.fullmatch(r"c\d", key) else key: value for key, value in places.items()
+            key.upper() if re.fullmatch(r"c\d+", key) else key: value for key, value in places.items()
         }
     elif places is None and settings.start_list is not None:
         table["places"] = {FINISH: _finish_line(settings.start_list)}

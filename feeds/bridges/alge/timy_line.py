@@ -25,8 +25,8 @@ IMPULSE_LENGTH = 26
 
 _LINE = re.compile(
     r"\s*(?P<flag>[?a-zA-Z]?)\s*(?P<number>\d{0,5})(?P<side>[rb]?)\s*"
-    r"(?P<channel>[cC]\d|RT|TT|SQ|ST|DT[RT])(?P<hand>M?)\s+"
-    r"(?P<time>\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,4})?)(?:\s+(?P<group>\d{1,2}))?(?:\s*\d{4})?\s*",
+    r"(?P<channel>[cC]\d\d?|RT|TT|SQ|ST|DT[RT])(?P<hand>M?)\s+"
+    r"(?P<time>\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,7})?)(?:\s+(?P<group>\d{1,2}))?(?:\s*\d{4})?\s*",
     re.ASCII,
 )
 _NUMBER = re.compile(r"\s*[ns]\s*(?P<number>\d{1,5})[rb]?\s*", re.ASCII)
@@ -54,7 +54,7 @@ class TimyLine(NamedTuple):
     number: int
     """0 for none."""
     channel: str = ""
-    """`C0` to `C9`, in small letters where it was sent so; `RT` and others for times that follow from those;
+    """`C0` to `C99`, in small letters where it was sent so; `RT` and others for times that follow from those;
     empty where a number was entered."""
     by_hand: bool = False
     """Whether a key of the device was pressed for it."""
@@ -98,7 +98,7 @@ def _without_checksum(line: str) -> str:
     """A line without its checksum. Raises ValueError where that is wrong."""
     for whole in (line, f" {line}"):
         text, checksum = whole[:IMPULSE_LENGTH], whole[IMPULSE_LENGTH:]
-        if _SUM.fullmatch(checksum) and whole.isascii() and _LINE.fullmatch(text):
+        if _SUM.fullmatch(checksum) and text[-2:].isdecimal() and whole.isascii() and _LINE.fullmatch(text):
             high, low = (ord(sign) - ord("0") for sign in checksum)
             if high * 16 + low != sum(text.encode()) % 256:
                 raise ValueError("the checksum is wrong")

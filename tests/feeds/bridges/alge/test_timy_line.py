@@ -33,6 +33,8 @@ from tests.feeds.bridges.alge.timy import HEAD, impulse, with_checksum
         (" 0004 RTM 00:00:13.89   00 0003", TimyLine("", 4, "RT", True, "00:00:13.89")),
         (" 0004 RT  00:00:13.89   000003", TimyLine("", 4, "RT", False, "00:00:13.89")),
         (" 0012 C1  10:00:01:1234 00", TimyLine("", 12, "C1", False, "10:00:01.1234")),
+        (" 0012 C10 10:00:01.12345 00", TimyLine("", 12, "C10", False, "10:00:01.12345")),
+        (" 0012 C10 10:00:01.123456 00", TimyLine("", 12, "C10", False, "10:00:01.123456")),
         ("n0034", TimyLine("n", 34)),
         ("s0003", TimyLine("n", 3)),
         ("n0016r", TimyLine("n", 16)),
