@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from feeds.bridges.bridge import Outcome
@@ -56,7 +55,7 @@ MOST_TOLD = 100
 
 _DATA = re.compile(r"CT\d\d_\d\d", re.ASCII)
 
-SMALL_STEP = timedelta(seconds=1)
+SMALL_STEP_MS = 1_000
 """A clock that is set by less follows the satellites, as controllers do by themselves."""
 
 
@@ -158,6 +157,7 @@ class ChronoTrack(ReadsBridge):
     def read_line(self, line: str, origin: str) -> RawRead | RawGun | None:
         """A read or a press; None for the rest of what a source says. Raises ValueError."""
         line = line.strip()
+        line = line.removeprefix("ack~ping") or line  # some sources end this answer without an end of line
         fields = line.split(SEPARATOR)
         if _DATA.fullmatch(fields[0]):
             return self._tag_event(fields, origin)
@@ -211,9 +211,9 @@ class ChronoTrack(ReadsBridge):
                 place = self._points.place(origin, found.next_read)
                 return RawGun(self._time.of_file(found.clock), place)
             case "timechange" | "timeset" if found.next_read > 1:
-                change = found.change
-                if change is None or abs(change) >= SMALL_STEP:
-                    step = "for the first time" if change is None else f"by {change.total_seconds():+} s"
+                change_ms = found.change_ms
+                if change_ms is None or abs(change_ms) >= SMALL_STEP_MS:
+                    step = "for the first time" if change_ms is None else f"by {_seconds(change_ms)}"
                     self._tell(
                         f"the clock of the box {found.box} was set {step} before its read {found.next_read}: "
                         "the reads before that have another time"
@@ -236,3 +236,8 @@ class ChronoTrack(ReadsBridge):
         if origin not in self._dialogues:
             self.begin(origin)
         return self._dialogues[origin]
+
+
+def _seconds(ms: int) -> str:
+    whole, rest = divmod(abs(ms), 1000)
+    return f"{'+' if ms > 0 else '-'}{whole}.{rest // 10:02} s"

@@ -11,11 +11,8 @@ A read has its number, the tag, the facility and the group of the tag, and the l
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 READ, SEPARATOR = "TO", "~"
 
@@ -61,10 +58,10 @@ class Mark(NamedTuple):
         return _moment(self.time).isoformat(" ", "milliseconds")[:-1]
 
     @property
-    def change(self) -> timedelta | None:
+    def change_ms(self) -> int | None:
         """By how much the clock was set; None where it was never set before. Raises ValueError."""
         before = _moment(self.text)
-        return None if before.year < NEVER_SET else _moment(self.time) - before
+        return None if before.year < NEVER_SET else (_moment(self.time) - before) // timedelta(milliseconds=1)
 
 
 def controller_read(line: str) -> ControllerRead:

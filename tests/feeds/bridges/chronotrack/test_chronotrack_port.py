@@ -176,6 +176,9 @@ def test_a_silent_source_is_pinged() -> None:
     assert replies(bridge, IDLE, lines("ack~ping"), *[IDLE] * 4) == []
     assert replies(bridge, lines("ping")) == ["ack~ping"]
 
+    glued = lines("ack~pingCT01_33~1~box 1~1~2026-05-02T19:40:50.10~0~A~1")
+    assert splits(bridge.take(glued)) == [("1", "300", "19:40:50.10")], "some answer without an end of line"
+
     pusher = ChronoTrack(race_settings())
     assert replies(pusher, opened(), lines(*reads(1, 2)), *[IDLE] * 10) == [], "it has no ears"
 

@@ -155,7 +155,7 @@ async def test_a_clock_that_was_set_is_said(tmp_path: Path) -> None:
     made = await made_of(tmp_path)
 
     assert [outcome.news for outcome in made if "clock" in outcome.news] == [
-        "the clock of the box I11A9D was set by +15.0 s before its read 2: "
+        "the clock of the box I11A9D was set by +15.00 s before its read 2: "
         "the reads before that have another time",
         "the clock of the box I11A9D was set for the first time before its read 2: "
         "the reads before that have another time",
