@@ -93,7 +93,7 @@ class LapTime(Bridge):
         if line is None:
             yield Outcome(remark="the line is too long", is_bad=True)
             return
-        raw = legal(line.decode("utf-8", "replace")).strip("\x01\x02 ")[:LONGEST_RAW]
+        raw = legal(line.decode("utf-8", "replace").strip("\x01\x02 "))[:LONGEST_RAW]
         try:
             yield from self._packet(read_packet(line), piece, raw)
         except ValueError as error:

@@ -31,6 +31,9 @@ ListKind = Literal["L", "S", "R", ""]
 LONGEST_FIELD = 120
 """Characters."""
 
+LONGEST_PART = 32
+"""Characters of an event's number, a round or a heat."""
+
 _HALF = re.compile(r"(?P<whole>\d{1,3})?(?:\s*(?P<half>1/2|½))?(?:[.,](?P<decimal>\d))?", re.ASCII)
 
 
@@ -60,7 +63,7 @@ class ListHead(NamedTuple):
     @property
     def key(self) -> HeatKey:
         """Which heat it is."""
-        return self.event, self.round, self.heat
+        return _key(self.event, self.round, self.heat)
 
 
 class ListRow(NamedTuple):
@@ -128,7 +131,7 @@ def read_item(record: ScoreboardRecord) -> Item | None:
         case ["E"]:
             return ListEnd()
         case ["E", event, round_, heat, *_]:
-            return ListEnd((event, round_, heat))
+            return ListEnd(_key(event, round_, heat))
     raise ValueError("not a line of Lapbell's script")
 
 
@@ -167,6 +170,10 @@ def _row(who: Sequence[str], splits: Sequence[str], reaction: str) -> ListRow:
 def _expect(fields: Sequence[str], fewest: int, what: str) -> None:
     if len(fields) < fewest:
         raise ValueError(f"a {what} with {len(fields)} fields, and not {fewest}")
+
+
+def _key(event: str, round_: str, heat: str) -> HeatKey:
+    return event[:LONGEST_PART], round_[:LONGEST_PART], heat[:LONGEST_PART]
 
 
 def _count(text: str) -> int | None:

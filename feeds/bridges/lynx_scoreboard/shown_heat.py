@@ -113,12 +113,12 @@ class ShownHeat:
         return self._heat(head)
 
     def _heat(self, head: ListHead) -> LynxHeat:
-        wind = _WIND.search(head.wind)
+        wind, (event, round_, number) = _WIND.search(head.wind), head.key
         return LynxHeat(
             line=1,
-            event=head.event,
-            round=head.round,
-            heat=head.heat,
+            event=event,
+            round=round_,
+            heat=number,
             title=head.title,
             wind=wind[0] if wind else "",
             distance=head.distance if METRES.fullmatch(head.distance) else "",
