@@ -45,6 +45,7 @@ SOURCES = (
     "feeds/client/race_list.py",
     "feeds/client/fetch_token_notice.py",
     "feeds/protocol/admin_frames.py",
+    "feeds/protocol/device_state.py",
     "feeds/protocol/hub_health.py",
     "feeds/protocol/publisher_frames.py",
     "feeds/publishing/outbox_record.py",

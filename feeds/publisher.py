@@ -14,13 +14,14 @@ from feeds.errors import Interrupted, NewLog, OtherHistory, RaceEnded, Refused, 
 from feeds.protocol.publisher_frames import Answer, Notice, Ready, Refusal, Warned, decode_answer
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_choice import HubChoice, HubLogin
-from feeds.publishing.hub_dialogue import HubDialogue
+from feeds.publishing.hub_dialogue import DeviceSaid, HubDialogue
 from feeds.publishing.outbox import Outbox, Store
 from feeds.publishing.publisher_events import Connected, Declined, Event, Noticed, Questioned
 from feeds.publishing.state_change import StateChange
 
 if TYPE_CHECKING:
     from feeds.log import Log
+    from feeds.protocol.device_state import DeviceWord
     from race.messages import Message
 
 
@@ -69,6 +70,7 @@ class Publisher:
         self._closing = False
         self._has_lost = False
         self._source: str | None = None
+        self._device: DeviceSaid | None = None
         self._dialogue: HubDialogue | None = None
         self._last = 0
         self.last_at_start = 0
@@ -133,6 +135,21 @@ class Publisher:
         """Send messages up to a number; only with `hold`, which keeps all until then."""
         self._released = number
         self._changes.notify()
+
+    def say_device(self, bridge: str, state: DeviceWord, since_s: float) -> None:
+        """Have the hub tell how the device is that the messages come from; this is not kept.
+
+        `bridge` is what reads from it, `since_s` since when, by the clock of the event loop.
+        """
+        said = DeviceSaid(bridge, state, since_s)
+        if said != self._device:
+            self._device = said
+            self._changes.notify()
+
+    @property
+    def host(self) -> str:
+        """The hub that gets the messages, or is tried next."""
+        return self._hubs.host
 
     async def ready(self) -> str:
         """Wait until the hub has answered and what it has was compared. Returns the source."""
@@ -256,7 +273,12 @@ class Publisher:
         if self._on_ready is not None:
             self._on_ready(self._hubs.host, ready, self._earlier)
         dialogue = HubDialogue(
-            ready, self._outbox, self._changes, released=self._releasable, refused=self._refused
+            ready,
+            self._outbox,
+            self._changes,
+            released=self._releasable,
+            refused=self._refused,
+            device_said=lambda: self._device,
         )
         if self._dialogue is None:
             self.last_at_start = ready.last

@@ -21,6 +21,7 @@ from feeds.protocol.resume_position import ResumePosition
 from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, decode, encode
 
 if TYPE_CHECKING:
+    from feeds.protocol.device_state import DeviceState
     from race.messages import Message
 
 SOON_S = 0.5
@@ -44,6 +45,8 @@ class Arrived(NamedTuple):
     """The number of the last message so far."""
     publishers: int | None = None
     """How many publishers of the race are connected to the hub; None where it did not say."""
+    devices: tuple[DeviceState, ...] = ()
+    """How the timing devices are, where the publishers are counted."""
 
 
 Update = Joined | Arrived | HubLost
@@ -131,7 +134,7 @@ class Viewer:
             raise Interrupted(f"messages {seq + 1} to {frame.seq} are not those of the hub's log")
         messages = [_read(line, number) for number, line in enumerate(lines, seq + 1)]
         self._position = ResumePosition(epoch, frame.seq, frame.chain)
-        return Arrived(messages, lines, frame.seq, frame.publishers)
+        return Arrived(messages, lines, frame.seq, frame.publishers, frame.devices)
 
 
 def _read(line: bytes, number: int) -> Message:

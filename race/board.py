@@ -44,6 +44,8 @@ class LiveEdge(NamedTuple):
     """The hub's clock, in milliseconds since 1970 in UTC; None where it is not known."""
     first_planned_ms: int | None = None
     """When the race was to start at first; the start list says when it is to start now."""
+    devices: tuple[str, ...] = ()
+    """How the timing devices are, as far as it is known, a sentence each."""
 
 
 RECORDED = LiveEdge()

@@ -193,6 +193,8 @@ class BoardJson(TypedDict):
     """Everyone in running order, then those not seen yet, then those out of the race."""
     doubts: list[DoubtJson]
     """What needs review: claims that are not believed, the newest first."""
+    devices: list[str]
+    """How the timing devices of a live race are, a sentence each, as far as publishers say it."""
 
 
 def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks: bool = False) -> BoardJson:
@@ -215,6 +217,7 @@ def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks:
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
         "rows": _with_marks(rows, board.marks) if with_marks else rows,
         "doubts": [_doubt(claim) for claim in doubts],
+        "devices": list(board.edge.devices),
     }
 
 

@@ -14,6 +14,7 @@ from feeds.cached_schemas import Schema, Strict
 from feeds.client.hub_page import PATIENCE_S, fetch
 from feeds.codec import VERSION
 from feeds.errors import FeedError, Interrupted, Refused
+from feeds.protocol.device_state import DeviceState
 from feeds.protocol.race_notice import RaceNotice
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
 
@@ -32,7 +33,7 @@ class RaceList(Strict):
     """The hub's clock, in milliseconds since 1970 in UTC."""
 
 
-_list: Schema[RaceList] = Schema("race-list", RaceList, (RaceList, RaceNotice))
+_list: Schema[RaceList] = Schema("race-list", RaceList, (RaceList, RaceNotice, DeviceState))
 
 
 async def race_list(address: Address) -> RaceList:

@@ -40,6 +40,8 @@ class HubHealth(Strict):
     """What does not concern any race that is served."""
     contested: tuple[Sentence, ...] = ()
     """Who wanted to publish as a source that had a publisher, lately."""
+    devices: tuple[Sentence, ...] = ()
+    """How the timing devices of the races are, as far as their publishers say it."""
     viewers: Count
     publishers: Count
     now_ms: Count | None = None

@@ -11,13 +11,15 @@
      └── Bye        last, as for viewers
     publisher to hub
      ├── Publish    the next messages
-     └── Fetch      asks for the messages of the source that the hub has
+     ├── Fetch      asks for the messages of the source that the hub has
+     └── Device     how the timing device is that the messages come from; it is not kept
 
 A source numbers its messages from 1. The hub gives each the `id` `SOURCE:NUMBER`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
@@ -29,6 +31,7 @@ from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from feeds.codec import KNOWN, MOST_NEWER, PARTS, KnownMessage, decode_known, explain
 from feeds.legal_json import faults_in, legal_json
 from feeds.message_values import large_message
+from feeds.protocol.device_state import BridgeName, DeviceWord  # noqa: TC001 - schemas are made from them
 from feeds.protocol.viewer_frames import Bye, Chain, Count, Milliseconds
 
 if TYPE_CHECKING:
@@ -152,11 +155,32 @@ class Fetch(Strict):
     first: Annotated[Count, Ge(1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device(Strict):
+    """How the timing device is that the publisher reads from. The last one counts, until the connection ends.
+
+    A hub knows it since minor version 4.
+    """
+
+    type: Literal["device"]
+    bridge: BridgeName
+    """What reads from it."""
+    state: DeviceWord
+    for_ms: Milliseconds
+    """For how long that has been so."""
+
+
+DEVICES = 4
+"""The minor version since which hubs take `device`."""
+
+NOT_IN_NAME = re.compile("[^A-Za-z0-9._-]")
+
 _answer: Schema[Answer] = Schema(
     "answer", Annotated[Answer, ByType()], (Ready, Ack, Refusal, Warned, Again, Kept, Notice, Bye)
 )
 _publish: Schema[Publish] = Schema("publish", Publish, (Publish, *KNOWN, *PARTS))
 _fetch: Schema[Fetch] = Schema("fetch", Fetch, (Fetch,))
+_device: Schema[Device] = Schema("device", Device, (Device,))
 
 
 class Submission(NamedTuple):
@@ -169,7 +193,7 @@ class Submission(NamedTuple):
     """A sentence on each text that had to be made legal."""
 
 
-def decode(data: bytes) -> Submission | Fetch:
+def decode(data: bytes) -> Submission | Fetch | Device:
     """Read a frame of a publisher. What this version does not know of its messages is kept with them.
 
     Raises ValueError for what is not a frame.
@@ -185,13 +209,13 @@ def decode(data: bytes) -> Submission | Fetch:
     return Submission(publish.first, publish.messages, faults_in(data))
 
 
-def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
-    """The same for a question, and for a frame in which some messages are not valid."""
+def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch | Device:
+    """The same for other frames, and for one in which some messages are not valid."""
     if error.error_count() > MOST_NEWER:
         raise ValueError(f"more than {MOST_NEWER:,} things in it are not as they should be")
     faults = error.errors(include_url=False, include_input=False)
     if any(fault["loc"] == ("type",) for fault in faults):
-        return _decode_fetch(data)
+        return _decode_unlike(data)
     fault = faults[0]
     if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
         raise error
@@ -203,11 +227,14 @@ def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
     return Submission(first, messages, faults_in(data))
 
 
-def _decode_fetch(data: bytes) -> Fetch:
+def _decode_unlike(data: bytes) -> Fetch | Device:
     frame: Any = from_json(data)
-    if frame.get("type") != "fetch":
-        raise ValueError("type: must be 'publish' or 'fetch'")
-    return _fetch.read(data)
+    match frame.get("type"):
+        case "fetch":
+            return _fetch.read(data)
+        case "device":
+            return _device.read(data)
+    raise ValueError("type: must be 'publish', 'fetch' or 'device'")
 
 
 def _first(frame: dict[str, Any]) -> int:
@@ -251,6 +278,12 @@ def kept(first: int, lines: Iterable[bytes | None]) -> bytes:
 def fetch(first: int) -> bytes:
     """The question for the messages of the source from a number on."""
     return to_json(Fetch(type="fetch", first=first))
+
+
+def device(bridge: str, state: DeviceWord, for_ms: int) -> bytes:
+    """The frame that says how a device is. What the name of a bridge may not have becomes hyphens."""
+    name = NOT_IN_NAME.sub("-", bridge)[:32] or "-"
+    return to_json(Device(type="device", bridge=name, state=state, for_ms=for_ms))
 
 
 def publish(first: int, lines: Sequence[bytes]) -> bytes:

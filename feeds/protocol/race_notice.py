@@ -9,6 +9,7 @@ from annotated_types import Ge, Le, MaxLen
 
 from feeds.cached_schemas import Pattern, Strict
 from feeds.codec import RACE_ID
+from feeds.protocol.device_state import DeviceState  # noqa: TC001 - the schema is made from it
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ class RaceNotice(Strict):
     """When its first gun went, or is set to go, by the hub's clock."""
     ended: bool = False
     """Whether the desk has ended it: nothing more is taken for it."""
+    devices: Annotated[tuple[DeviceState, ...], MaxLen(1000)] = ()
+    """How its timing devices are, as far as their publishers say it."""
+
+    @property
+    def timing(self) -> str:
+        """How its timing is, in a word: empty without a publisher, or how a device is that is not well."""
+        if not self.publishers:
+            return ""
+        return next((device.state for device in self.devices if not device.is_well), "connected")
 
     @property
     def shown_state(self) -> str:

@@ -29,7 +29,7 @@ TO_PUBLISHER = (
     publisher_frames.Kept,
     viewer_frames.Bye,
 )
-FROM_PUBLISHER = (publisher_frames.Publish, publisher_frames.Fetch)
+FROM_PUBLISHER = (publisher_frames.Publish, publisher_frames.Fetch, publisher_frames.Device)
 TO_DESK = (admin_frames.Welcome, admin_frames.Outcome, viewer_frames.Bye)
 FROM_DESK = (admin_frames.Make, admin_frames.End, admin_frames.Reopen, admin_frames.Withdraw)
 

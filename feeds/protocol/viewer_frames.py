@@ -13,7 +13,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, MaxLen
@@ -23,8 +24,9 @@ from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.codec import VERSION, Epoch, RaceId
 from feeds.legal_json import legal_json
 from feeds.log import LONGEST_LINE, Log
+from feeds.protocol.device_state import DeviceState
 
-MINOR = 3
+MINOR = 4
 """Counts the additions to a version."""
 
 SUBPROTOCOL = f"lapbell.v{VERSION}"
@@ -38,8 +40,14 @@ LARGEST_POSSIBLE = LONGEST_LINE + LARGEST_FRAME
 MOST_MESSAGES = 1000
 """Messages in one frame."""
 
+MOST_DEVICES = 16
+"""Devices of which a frame says how they are."""
+
 ENVELOPE = 200
-"""Bytes, at most, of a frame around its messages."""
+"""Bytes, at most, of a frame around its messages and devices."""
+
+LONGEST_HEAD = 8 * 1024
+"""Bytes in which the messages of a frame must begin."""
 
 OPENING = b'"messages":['
 """The end of the first line of a frame with messages; the messages follow, each on a line of its own."""
@@ -82,6 +90,9 @@ class Messages(Strict):
     """The log's running CRC-32 at `seq`."""
     publishers: Count | None = None
     """How many publishers of this race are connected; given in a frame that reaches the head of the log."""
+    devices: Annotated[tuple[DeviceState, ...], MaxLen(1000)] = ()
+    """How the timing devices of the race are, as far as their publishers say it; in the same frames. Since
+    minor version 4."""
     messages: tuple[bytes, ...] = ()
 
 
@@ -120,7 +131,9 @@ class Pong(Strict):
 Frame = Hello | Messages | Pong | Bye
 
 
-_frame: Schema[Frame] = Schema("viewer-frame", Annotated[Frame, ByType()], (Hello, Messages, Pong, Bye))
+_frame: Schema[Frame] = Schema(
+    "viewer-frame", Annotated[Frame, ByType()], (Hello, Messages, Pong, Bye, DeviceState)
+)
 _ping: Schema[Ping] = Schema("ping", Ping, (Ping,))
 
 
@@ -140,7 +153,7 @@ def _split(data: bytes) -> tuple[bytes, list[bytes]]:
     first, *lines = data.split(b"\n")
     if first.endswith(OPENING) and lines and lines[-1].startswith(b"]"):
         return first + lines[-1], [line.removesuffix(b",") for line in lines[:-1]]
-    if b'"messages"' not in data[:ENVELOPE]:
+    if b'"messages"' not in data[:LONGEST_HEAD]:
         return data, []
     return _split_unlined(data)
 
@@ -165,6 +178,7 @@ def _with_messages(frame: Messages, lines: list[bytes]) -> Messages:
         seq=frame.seq,
         chain=frame.chain,
         publishers=frame.publishers,
+        devices=frame.devices,
         messages=tuple(lines),
     )
 
@@ -181,12 +195,13 @@ def encode(frame: Hello | Bye | Ping | Pong) -> bytes:
     return legal_json(to_json(frame))
 
 
-def messages(log: Log, prev: int, publishers: int) -> tuple[bytes, int]:
+def messages(log: Log, prev: int, publishers: int, devices: Sequence[DeviceState] = ()) -> tuple[bytes, int]:
     """A frame with the messages after a number, as many as fit, and the number that it reaches.
 
-    The number of publishers is given where the frame reaches the head of the log.
+    The number of publishers, and how devices are, is given where the frame reaches the head of the log.
     """
-    size, count = ENVELOPE, 0
+    beside = _at_head(publishers, devices)
+    size, count = ENVELOPE + len(beside), 0
     lines = log.lines[prev : prev + MOST_MESSAGES]
     for line in lines:
         size += len(line) + 2
@@ -194,7 +209,16 @@ def messages(log: Log, prev: int, publishers: int) -> tuple[bytes, int]:
             break
         count += 1
     seq = prev + count
-    beside = b'"publishers":%d,' % publishers if seq == log.head else b""
+    beside = beside if seq == log.head else b""
     body = b"\n%s\n" % b",\n".join(lines[:count]) if count else b"\n"
     head = b'{"type":"messages","prev":%d,"seq":%d,"chain":%d,%s%s'
     return head % (prev, seq, log.chain(seq), beside, OPENING) + body + b"]}", seq
+
+
+def _at_head(publishers: int, devices: Sequence[DeviceState]) -> bytes:
+    """The fields of a frame that reaches the head of the log; of the devices first those in trouble."""
+    if not devices:
+        return b'"publishers":%d,' % publishers
+    shown = sorted(devices, key=lambda device: (device.is_well, device.source))[:MOST_DEVICES]
+    said = legal_json(to_json([asdict(device) for device in shown]))
+    return b'"publishers":%d,"devices":%s,' % (publishers, said)

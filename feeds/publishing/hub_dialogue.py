@@ -9,21 +9,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.client.hub_connection import closing_error
 from feeds.codec import VERSION
 from feeds.errors import Interrupted, OtherHistory, Refused
-from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, Warned, publish
+from feeds.protocol.publisher_frames import (
+    DEVICES,
+    Ack,
+    Again,
+    Answer,
+    Ready,
+    Refusal,
+    Warned,
+    device,
+    publish,
+)
 from feeds.protocol.viewer_frames import Bye
 
 if TYPE_CHECKING:
     from feeds.client.hub_connection import Connection
+    from feeds.protocol.device_state import DeviceWord
     from feeds.publishing.outbox import Outbox
     from feeds.publishing.state_change import StateChange
 
 WINDOW = 4000
 """Messages that may be sent and not yet acknowledged."""
+
+
+class DeviceSaid(NamedTuple):
+    """What is said of the device that the messages come from."""
+
+    bridge: str
+    state: DeviceWord
+    since_s: float
+    """By the clock of the event loop."""
 
 
 class HubDialogue:
@@ -41,6 +61,7 @@ class HubDialogue:
         *,
         released: Callable[[], int],
         refused: set[int],
+        device_said: Callable[[], DeviceSaid | None] = lambda: None,
     ) -> None:
         if ready.version != VERSION:
             raise Refused(f"the hub speaks version {ready.version} of the feed, this is version {VERSION}")
@@ -51,6 +72,9 @@ class HubDialogue:
         self._changes = changes
         self._released = released
         self._refused = refused
+        self._device_said = device_said
+        self._hub_heard: DeviceSaid | None = None
+        """What was said of the device over this connection."""
         self.compared = ready.last == 0
         """Whether the hub is known to have the same messages as the outbox."""
         self._comparing = 0
@@ -80,7 +104,13 @@ class HubDialogue:
         """Send messages as they are kept, until the connection ends. Raises ConnectionClosed."""
         await self._compare(connection)
         while True:
-            await self._changes.until(lambda: self.sent < self._limit)
+            await self._changes.until(lambda: self.sent < self._limit or self._device_news is not None)
+            news = self._device_news
+            if news is not None:
+                self._hub_heard = news
+                for_ms = round((asyncio.get_running_loop().time() - news.since_s) * 1000)
+                await connection.send(device(news.bridge, news.state, max(for_ms, 0)), text=True)
+                continue
             first = self.sent + 1
             lines = self._outbox.batch(first, self._limit, self.source)
             self.sent += len(lines)
@@ -100,6 +130,12 @@ class HubDialogue:
             await self._changes.until(lambda: not self._comparing)
         self.compared, self.sent = True, last
         self._changes.notify()
+
+    @property
+    def _device_news(self) -> DeviceSaid | None:
+        """What this hub has to hear of the device; None where it has, or does not know of devices."""
+        said = self._device_said() if self._ready.minor >= DEVICES else None
+        return said if said != self._hub_heard else None
 
     @property
     def _limit(self) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
 
     from feeds.log import Log
+    from feeds.protocol.device_state import DeviceState
 
 REST = 8
 """After sending, nothing is sent for so many times as long as it took: messages gather meanwhile."""
@@ -27,6 +28,9 @@ REMEMBERED = 16
 
 Encoded = tuple[EncodedFrame, int]
 """A frame, and the number of the message that it reaches."""
+
+Timing = tuple[int, "tuple[DeviceState, ...]"]
+"""How many publishers there are, and how devices are."""
 
 Key = TypeVar("Key")
 
@@ -61,16 +65,22 @@ class Listener(Protocol):
 class Broadcast:
     """Sends what is new to every viewer: at once if they are few, in batches if they are many."""
 
-    def __init__(self, log: Log, heartbeat_s: float, publishers: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        log: Log,
+        heartbeat_s: float,
+        publishers: Callable[[], int],
+        devices: Callable[[], tuple[DeviceState, ...]] = lambda: (),
+    ) -> None:
         self.log = log
         self.sessions: set[Listener] = set()
         self.frames = 0
         self.bytes = 0
         self._interval_s = heartbeat_s
-        self._publishers = publishers
+        self._publishers, self._devices = publishers, devices
         self._loop = asyncio.get_running_loop()
-        self._encoded: OrderedDict[tuple[int, int, int], Encoded] = OrderedDict()
-        self._large: OrderedDict[tuple[int, int], Encoded] = OrderedDict()
+        self._encoded: OrderedDict[tuple[int, int, Timing], Encoded] = OrderedDict()
+        self._large: OrderedDict[tuple[int, Timing], Encoded] = OrderedDict()
         self._due: asyncio.TimerHandle | None = None
         self._beat: asyncio.Handle = self._loop.call_later(heartbeat_s, self._heartbeat)
         self._next_s = 0.0
@@ -82,23 +92,23 @@ class Broadcast:
             self._due = self._loop.call_later(wait_s, self._send)
 
     def beat_now(self) -> None:
-        """Send the next heartbeat now: it says how many publishers there are."""
+        """Send the next heartbeat now: it says how many publishers there are, and how devices are."""
         self._beat.cancel()
         self._beat = self._loop.call_soon(self._heartbeat)
 
     def frame_after(self, prev: int) -> tuple[EncodedFrame, int]:
         """The frame with what follows a message number, and the number that it reaches."""
-        publishers = self._publishers()
-        large = self._large.get((prev, publishers))
+        timing = self._publishers(), self._devices()
+        large = self._large.get((prev, timing))
         if large is not None:
             return large
-        key = (prev, min(self.log.head, prev + viewer_frames.MOST_MESSAGES), publishers)
+        key = (prev, min(self.log.head, prev + viewer_frames.MOST_MESSAGES), timing)
         encoded = self._encoded.get(key)
         if encoded is None:
-            text, seq = viewer_frames.messages(self.log, prev, publishers)
+            text, seq = viewer_frames.messages(self.log, prev, *timing)
             encoded = EncodedFrame(text), seq
             if len(text) > viewer_frames.LARGEST_FRAME:
-                _keep(self._large, (prev, publishers), encoded, LARGE_REMEMBERED)
+                _keep(self._large, (prev, timing), encoded, LARGE_REMEMBERED)
             else:
                 _keep(self._encoded, key, encoded, REMEMBERED)
         return encoded

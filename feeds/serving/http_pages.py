@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -100,6 +101,12 @@ def health(
         troubles += service.troubles
         contests = service.publishers.contests.values()
     clocks = [f"{race}: {text}" for race, one in acceptors if may_read(race) for text in one.clocks.sentences]
+    devices = [
+        f"{race}: {device.text(f'{datetime.fromtimestamp(device.since_ms // 1000):%H:%M:%S}')}"
+        for race in registry.publishers
+        if may_read(race)
+        for device in registry.devices(race)
+    ]
     unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
     not_served = [
         NotServed(race=race, reason=why) if may_read(race) else NotServed(race=PRIVATE, reason=PRIVATE)
@@ -113,6 +120,7 @@ def health(
         slow=tuple(dict.fromkeys(slow)),
         clocks=(*(computer.clock_changes if computer is not None else ()), *clocks),
         notes=tuple(text for name, note in notes if (text := on(name, note)) != PRIVATE),
+        devices=tuple(devices),
         contested=tuple(str(contest) for contest in contests if may_read(contest.race)),
         viewers=sum(len(one.sessions) for race, one in registry.broadcasts.items() if may_read(race)),
         publishers=sum(count for race, count in registry.publishers.items() if may_read(race)),

@@ -122,7 +122,15 @@ class PublisherService:
         """Serve a publisher until its connection ends."""
         settings, race = self._settings, acceptor.log.race
         rate_limit = RateLimit(settings.rate, settings.burst)
-        session = PublisherSession(connection, acceptor, source, rate_limit, now_ms, settings.heartbeat_s)
+        session = PublisherSession(
+            connection,
+            acceptor,
+            source,
+            rate_limit,
+            now_ms,
+            settings.heartbeat_s,
+            lambda device: self._registry.note_device(race, connection, device),
+        )
         if not await self.publishers.admit(session):
             return
         connection.session = session
@@ -138,6 +146,7 @@ class PublisherService:
             watching.cancel()
             self.publishers.leave(session)
             self._registry.count_publisher(race, -1)
+            self._registry.note_device(race, connection, None)
             report("publisher left", race=race, source=source, last=acceptor.source(source).last)
             await asyncio.gather(watching, return_exceptions=True)
 

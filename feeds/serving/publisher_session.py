@@ -12,11 +12,14 @@ from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION, explain
 from feeds.protocol import close_codes, publisher_frames, viewer_frames
+from feeds.protocol.device_state import DeviceState
 
 if TYPE_CHECKING:
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.incoming_connection import IncomingConnection
     from feeds.serving.rate_limit import RateLimit
+
+Frame = publisher_frames.Submission | publisher_frames.Fetch | publisher_frames.Device
 
 LARGE = 128 * 1024
 """A frame of at least so many bytes is decoded in a thread, beside the event loop."""
@@ -39,7 +42,9 @@ class PublisherSession:
         rate_limit: RateLimit,
         now_ms: Callable[[], int],
         heartbeat_s: float,
+        on_device: Callable[[DeviceState], None] = lambda _: None,
     ) -> None:
+        """`on_device` takes what the publisher says of its device."""
         self.connection = connection
         self.race = acceptor.log.race
         self.source = source
@@ -52,6 +57,7 @@ class PublisherSession:
         self._rate_limit = rate_limit
         self._now_ms = now_ms
         self._heartbeat_s = heartbeat_s
+        self._on_device = on_device
 
     async def serve(self) -> None:
         """Send the number of the source's last message here, then take more, until the connection ends."""
@@ -111,14 +117,24 @@ class PublisherSession:
             if not self.leaving:  # what comes after the dismissal is read only for the closing handshake
                 await self._limit(await self._answer(frame))
 
-    async def _answer(self, frame: publisher_frames.Submission | publisher_frames.Fetch) -> int:
+    async def _answer(self, frame: Frame) -> int:
         """Answer a frame; returns as how many messages it counts: at least as one."""
+        if isinstance(frame, publisher_frames.Device):
+            self._note(frame)
+            return publisher_frames.MOST_MESSAGES
         if isinstance(frame, publisher_frames.Fetch):
             await self.connection.send(self._messages.frame(frame.first), text=True)
             return publisher_frames.MOST_MESSAGES
         for answer in self._acceptor.take(self.source, frame):
             await self._send(answer)
         return max(len(frame.messages), 1)
+
+    def _note(self, device: publisher_frames.Device) -> None:
+        """Have viewers know how the device is."""
+        since_ms = max(self._now_ms() - device.for_ms, 0)
+        self._on_device(
+            DeviceState(source=self.source, bridge=device.bridge, state=device.state, since_ms=since_ms)
+        )
 
     async def _limit(self, count: int) -> None:
         """Wait as long as the rate and the disk ask for."""
@@ -144,7 +160,7 @@ class PublisherSession:
         await self.connection.send(publisher_frames.encode(answer), text=True)
 
 
-async def _read(data: bytes) -> publisher_frames.Submission | publisher_frames.Fetch:
+async def _read(data: bytes) -> Frame:
     if len(data) < LARGE:
         return publisher_frames.decode(data)
     return await asyncio.to_thread(publisher_frames.decode, data)

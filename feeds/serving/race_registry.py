@@ -22,6 +22,7 @@ from feeds.serving.shared_work import SharedWork
 
 if TYPE_CHECKING:
     from feeds.client.local_clock import LocalClock
+    from feeds.protocol.device_state import DeviceState
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.resting_races import RestingRace
 
@@ -57,6 +58,8 @@ class RaceRegistry:
         """The races that cannot be described."""
         self.publishers: Counter[str] = Counter()
         """How many publishers of each race are connected."""
+        self._devices: dict[str, dict[object, DeviceState]] = {}
+        """By race and publisher's session, how the devices are of which publishers say it."""
         self._awaited: set[str] = set()
         """The races without a log that are watched already, because someone may publish them."""
         self._heartbeat_s = heartbeat_s
@@ -75,7 +78,10 @@ class RaceRegistry:
         self.resting.pop(log.race, None)
         self._order.setdefault(log.race)
         before = self.broadcasts.get(log.race)
-        self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
+        race = log.race
+        self.broadcasts[race] = Broadcast(
+            log, self._heartbeat_s, lambda: self.publishers[race], lambda: self.devices(race)
+        )
         self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
         if before is not None:
             self._dismiss(before, NEW_LOG)
@@ -184,6 +190,22 @@ class RaceRegistry:
         if race in self.broadcasts:
             self.broadcasts[race].beat_now()
 
+    def devices(self, race: str) -> tuple[DeviceState, ...]:
+        """How the timing devices of a race are, as far as its publishers say it."""
+        return tuple(self._devices.get(race, {}).values())
+
+    def note_device(self, race: str, session: object, device: DeviceState | None) -> None:
+        """Note what a publisher says of its device; None when it has gone."""
+        devices = self._devices.setdefault(race, {})
+        if device is not None:
+            devices[session] = device
+        elif devices.pop(session, None) is None:
+            return
+        if not devices:
+            del self._devices[race]
+        if race in self.broadcasts:
+            self.broadcasts[race].beat_now()
+
     @property
     def sessions(self) -> Iterator[Listener]:
         """The sessions of all viewers."""
@@ -212,7 +234,9 @@ class RaceRegistry:
         Those that cannot be described yet are left out.
         """
         notices = {
-            race: self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
+            race: self._statuses[race].notice(
+                self.publishers[race], len(broadcast.sessions), self.devices(race)
+            )
             for race, broadcast in self.served.items()
             if race not in self.unlisted and self._statuses[race].is_known
         }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeds.log import Log
+    from feeds.protocol.device_state import DeviceState
     from race.times import TimeOfDay
 
 CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
@@ -49,7 +50,7 @@ class RaceStatus:
         self._awaited = ""
         """Someone whose finish is still to come: as long as that is so, no one else need be looked at."""
 
-    def notice(self, publishers: int, viewers: int) -> RaceNotice:
+    def notice(self, publishers: int, viewers: int, devices: tuple[DeviceState, ...] = ()) -> RaceNotice:
         """The race as it was at the last `refresh`."""
         start_list, first = self._start_list, self._first_planned
         planned = start_list.planned if start_list else None
@@ -68,6 +69,7 @@ class RaceStatus:
             planned_ms=_since_1970(planned.utc_ms) if planned else None,
             first_planned_ms=_since_1970(first.utc_ms) if planned and first else None,
             gun_ms=_since_1970(gun_ms) if gun_ms is not None else None,
+            devices=devices,
         )
 
     @property

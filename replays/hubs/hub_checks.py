@@ -188,6 +188,10 @@ def _races(seen: Examination) -> Iterator[Finding]:
             yield Finding("trouble", f"{text}; no one publishes it", remedy)
         else:
             yield Finding("ok", text)
+        for device in race.devices:
+            said = f"{race.race}: {device.text(time_of_day(device.since_ms, race.zone, seen.now_ms))}"
+            remedy = "" if device.is_well else "look at its power, its cable and the network on the way"
+            yield Finding("ok" if device.is_well else "trouble", said, remedy)
     if not seen.races:
         yield Finding("note", "the hub has no race yet, or none that you may watch without a token")
 

@@ -14,11 +14,13 @@ from replays.watching.live_race import LiveRace
 from replays.watching.viewer_time import time_of_day
 
 if TYPE_CHECKING:
+    from feeds.protocol.device_state import DeviceState
     from feeds.recorder import Recorder
     from race.messages import Message
 
-Trouble = Literal["lost", "mute", "unattended", "silent"]
-"""There is no connection; the hub sends nothing, not even heartbeats; no publisher; no messages."""
+Trouble = Literal["lost", "mute", "unattended", "device", "silent"]
+"""There is no connection; the hub sends nothing, not even heartbeats; no publisher; a publisher has nothing
+from its timing device; no messages."""
 
 SILENT_S = 30.0
 """A feed without a message that is believed for so long, while the race is running, is silent."""
@@ -55,6 +57,8 @@ class Reception:
         self._seq = 0
         self.publishers: int | None = None
         """How many publishers the race has; None where the hub does not say."""
+        self.devices: tuple[DeviceState, ...] = ()
+        """How the timing devices are, as far as publishers say it."""
         self._incoming: LiveRace | None = None
         self._seconds, self._wall = seconds, wall
         self._lost_at = 0.0
@@ -105,7 +109,13 @@ class Reception:
 
     def _live_race(self, race: str) -> LiveRace:
         clock = self.viewer.clock
-        return LiveRace(race, clock.now_ms, self.lost_ms, lambda: clock.set_ms)
+        return LiveRace(
+            race,
+            clock.now_ms,
+            self.lost_ms,
+            lambda: clock.set_ms,
+            lambda: tuple(text for text, _ in self._device_texts()),
+        )
 
     @property
     def ahead_ms(self) -> float:
@@ -129,6 +139,7 @@ class Reception:
             self._complete_ms = self.viewer.clock.now_ms()
         if arrived.publishers is not None:
             self._count(arrived.publishers)
+            self.devices = arrived.devices
 
     def _count(self, publishers: int) -> None:
         now_ms = self.viewer.clock.now_ms()
@@ -147,12 +158,22 @@ class Reception:
         since_ms = [self._complete_ms] if is_cut_off else []
         if self._publisher_left_at is not None or is_back:
             since_ms.append(self._attended_ms)
+        if len(self.devices) >= (self.publishers or 1) and not any(one.is_well for one in self.devices):
+            since_ms.append(max(one.since_ms for one in self.devices))
         return min(since_ms, default=None)
 
     def _since(self, wall_s: float) -> str:
         start_list = self._incoming.history().start_list if self._incoming is not None else None
         zone = start_list.zone if start_list is not None else ""
         return time_of_day(wall_s * 1000, zone, self._wall() * 1000)
+
+    def _device_texts(self) -> list[tuple[str, bool]]:
+        """How each timing device is, in words, and whether that is well."""
+        now_ms = self.viewer.clock.now_ms()
+        return [
+            (device.text(self._since(self._wall() - max(now_ms - device.since_ms, 0) / 1000)), device.is_well)
+            for device in self.devices
+        ]
 
     @property
     def trouble(self) -> Trouble | None:
@@ -163,10 +184,15 @@ class Reception:
             return "lost"
         if self._seconds() - self._last_contact_s > MISSED_HEARTBEATS * self._heartbeat_s > 0:
             return "mute"
-        if self.live is None or self.live.phase != "running":
+        if self.live is None or self.live.is_over:
             return None
-        if self._publisher_left_at is not None:
+        is_running = self.live.phase == "running"
+        if is_running and self._publisher_left_at is not None:
             return "unattended"
+        if not all(device.is_well for device in self.devices):
+            return "device"
+        if not is_running:
+            return None
         return "silent" if self._seconds() - self._last_message_s >= SILENT_S else None
 
     def describe(self) -> str:
@@ -179,6 +205,8 @@ class Reception:
                 return f"nothing heard for {now_s - self._last_contact_s:.0f} s"
             case "unattended":
                 return f"timing not connected since {self._since(self._publisher_left_at or 0.0)}"
+            case "device":
+                return "; ".join(text for text, is_well in self._device_texts() if not is_well)
             case "silent":
                 return f"feed silent for {now_s - self._last_message_s:.0f} s"
         return ""

@@ -32,7 +32,7 @@ class LiveRace(WatchedRace):
 
     Times by the hub's clock are in milliseconds since 1970 in UTC: `now_ms`, and `lost_ms`, since when
     nothing can come, or None while the feed is as it should be. `hub_set_ms` is by how much the hub's clock
-    was set while it was watched.
+    was set while it was watched, `devices` how the timing devices are, a sentence each.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class LiveRace(WatchedRace):
         now_ms: Callable[[], float],
         lost_ms: Callable[[], float | None] = lambda: None,
         hub_set_ms: Callable[[], float] = lambda: 0.0,
+        devices: Callable[[], tuple[str, ...]] = lambda: (),
     ) -> None:
         self.race = race
         self.unread = UnreadParts()
@@ -48,6 +49,7 @@ class LiveRace(WatchedRace):
         """How many messages were in the log when the viewer joined: what they corrected is not recent."""
         self._now_ms = now_ms
         self._lost_ms = lost_ms
+        self._devices = devices
         self._history = History()
         self._race_clock = RaceClock(self._history, hub_set_ms)
         self._hub_set_ms, self._noted_set_ms = hub_set_ms, hub_set_ms()
@@ -138,6 +140,7 @@ class LiveRace(WatchedRace):
             self._race_clock.hub_offset_ms,
             int(self._now_ms()) or None,
             self._first_planned_ms,
+            self._devices(),
         )
 
     @property

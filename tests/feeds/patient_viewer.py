@@ -16,7 +16,7 @@ from race.messages import Message, Note
 HELLO = {
     "type": "hello",
     "version": 1,
-    "minor": 3,
+    "minor": 4,
     "race": "fake",
     "epoch": "00000001",
     "head": 3,

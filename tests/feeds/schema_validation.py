@@ -22,9 +22,9 @@ def read(frame: dict[str, Any]) -> object:
     """A frame, read by the side that hears it."""
     text = json.dumps(frame).encode()
     match frame["type"]:
-        case "publish" | "fetch":
+        case "publish" | "fetch" | "device":
             submission = publisher_frames.decode(text)
-            if isinstance(submission, publisher_frames.Fetch):
+            if not isinstance(submission, publisher_frames.Submission):
                 return submission
             return None if any(isinstance(message, str) for message in submission.messages) else submission
         case "make" | "end" | "reopen" | "withdraw":

@@ -100,7 +100,7 @@ async def test_says_hello_and_everything_behind_it(growing: Log, small_race: lis
     assert hello == {
         "type": "hello",
         "version": 1,
-        "minor": 3,
+        "minor": 4,
         "race": "club-800",
         "epoch": growing.epoch,
         "head": 4,

@@ -82,14 +82,15 @@ def run(options: Options) -> None:
 
 
 def heading(board: Board, width: int) -> list[str]:
-    """The race, the race time until it is over, its state, and what is to be said of a live one's clocks."""
+    """The race, the race time until it is over, its state, and what is to be said of clocks and devices."""
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
     state = board.phase if board.is_over else f"{clock_text(board.clock_ms, 2)}  {board.phase}"
     if board.phase == "before" and board.edge != RECORDED:
         due = (text for text in before_the_gun(board) if text != BEFORE)
         state = truncate("   ".join([state, *due]), width)
-    return [fit(clean(title), width).rstrip(), state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]
+    said = filter(None, (hub_clock(board.edge.hub_offset_ms), *board.edge.devices))
+    return [fit(clean(title), width).rstrip(), state, *(fit(clean(text), width).rstrip() for text in said)]
 
 
 def board_text(

@@ -18,7 +18,7 @@ from tui.text.formatting import about_when, moment_time
 if TYPE_CHECKING:
     from race.corrections.corrections import Correction
 
-FeedKind = Literal["joined", "lost", "mute", "unattended", "silent", "back"]
+FeedKind = Literal["joined", "lost", "mute", "unattended", "device", "silent", "back"]
 
 
 class FeedEvent(NamedTuple):

@@ -97,9 +97,10 @@ class LiveFollower:
     def _feed_event(self) -> FeedEvent | None:
         reception = self.reception
         trouble, reason = reception.trouble, reception.lost.reason if reception.lost else ""
-        if (trouble, reason) == self._reported_trouble:
+        reported = trouble, reception.describe() if trouble == "device" else reason
+        if reported == self._reported_trouble:
             return None
-        self._reported_trouble = trouble, reason
+        self._reported_trouble = reported
         if trouble is None:
             return self._event("back", "the feed is back") if self._joined else None
         return self._event(trouble, f"{reception.describe()}: {reason}" if reason else reception.describe())

@@ -58,5 +58,6 @@ def _lines(health: HubHealth) -> Iterator[str]:
     yield from (f"trouble: {text}" for text in health.troubles)
     yield from (f"slow: {text}" for text in health.slow)
     yield from (f"clock: {text}" for text in health.clocks)
+    yield from (f"device: {text}" for text in health.devices)
     yield from (f"contested: {text}" for text in health.contested)
     yield from (f"note: {text}" for text in health.notes)

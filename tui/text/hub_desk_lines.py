@@ -33,7 +33,7 @@ def race_line(notice: RaceNotice, now_ms: int, width: int) -> StyledLine:
         race_title(notice),
         notice.race,
         f"{notice.head:>8}",
-        "connected" if notice.publishers else "",
+        clean(notice.timing),
     )
     style = "dim" if notice.ended else "strong" if notice.shown_state == "running" else "text"
     return ((_columns(cells, width), style),)

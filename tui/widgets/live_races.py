@@ -122,7 +122,7 @@ class LiveRacesPane(StackedPane):
             clean(notice.meet),
             poller.hub.host,
             f"{notice.head:>8}",
-            "connected" if notice.publishers and not is_silent else "",
+            "" if is_silent else clean(notice.timing),
         )
         style = "dim" if is_silent else "strong" if notice.shown_state == "running" else "text"
         return ((self._columns(cells), style),)

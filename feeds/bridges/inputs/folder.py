@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.data_file import read_data
 from feeds.errors import UserError
@@ -43,6 +43,8 @@ class Folder:
         self._given: dict[str, Stamp] = {}
         """By name, as it was when it was read."""
         self._fault = ""
+        self.condition = DeviceCondition("connected")
+        """Whether the folder can be read."""
         self._refused: set[str] = set()
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
@@ -71,6 +73,7 @@ class Folder:
         if fault != self._fault:
             self._say(fault or f"{self._path} is read again")
         self._fault = fault
+        self.condition.become("unreadable" if fault else "connected")
 
     def _look(self) -> Iterator[Piece]:
         found = self._found()

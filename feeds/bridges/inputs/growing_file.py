@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.bridges.inputs.file_tail import FileTail
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
 
@@ -29,6 +29,8 @@ class GrowingFile:
         self._poll_s = poll_s
         self._tail = FileTail(path, path.name)
         self._fault = ""
+        self.condition = DeviceCondition("connected")
+        """Whether the file can be read."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """The whole file, then what is added; the whole file again whenever it was rewritten."""
@@ -57,3 +59,4 @@ class GrowingFile:
         if fault != self._fault:
             self._say(fault or f"{self._path.name} is read again")
         self._fault = fault
+        self.condition.become("unreadable" if fault else "connected")

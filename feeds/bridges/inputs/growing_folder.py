@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.bridges.inputs.file_tail import FileTail
 from feeds.bridges.inputs.folder import MOST_FILES, POLL_S
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.errors import UserError
 
@@ -37,6 +37,8 @@ class GrowingFolder:
         self._missing: set[str] = set()
         """Those that the last look did not find."""
         self._fault = ""
+        self.condition = DeviceCondition("connected")
+        """Whether the folder can be read."""
         self._refused: set[str] = set()
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
@@ -67,6 +69,7 @@ class GrowingFolder:
         if fault != self._fault:
             self._say(fault or f"{self._path} is read again")
         self._fault = fault
+        self.condition.become("unreadable" if fault else "connected")
 
     def _look(self) -> list[Piece]:
         """What is new in the files, about `LARGEST_FILE` of it at most. Raises OSError."""

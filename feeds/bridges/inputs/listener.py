@@ -8,7 +8,8 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any
 
 from feeds.bridges.inputs.connection import chunks
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
 
@@ -40,6 +41,8 @@ class TcpListener:
         self._idle_s, self._silence_s = idle_s, silence_s
         self._waiting: asyncio.Queue[Piece] = asyncio.Queue(MOST_WAITING)
         self._writers: dict[str, asyncio.StreamWriter] = {}
+        self.condition = DeviceCondition("away")
+        """Whether a device is connected."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """What all devices send, as it comes. It never ends. Raises UserError where the port is taken."""
@@ -74,6 +77,8 @@ class TcpListener:
             writer.close()
             return
         self._writers[origin] = writer
+        notice_break(writer)
+        self.condition.become("connected")
         self._say(f"{origin} has connected")
         try:
             await self._waiting.put(Piece(now_ms(), origin, "opened"))
@@ -83,6 +88,8 @@ class TcpListener:
         finally:
             del self._writers[origin]
             writer.close()
+            if not self._writers:
+                self.condition.become("away")
 
     async def _take(self, origin: str, reader: asyncio.StreamReader) -> str:
         """Take what a device sends; returns how it ended."""
@@ -105,6 +112,8 @@ class UdpListener:
         self._host, self._port, self._say = host, port, say
         self._waiting: asyncio.Queue[Piece] = asyncio.Queue(MOST_WAITING)
         self._origins: set[str] = set()
+        self.condition = DeviceCondition("away")
+        """Whether a device has ever sent something: that is all that is known of datagrams."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """What is sent here. It never ends. Raises UserError where the port is taken."""
@@ -127,6 +136,7 @@ class UdpListener:
 
     def _take(self, origin: str, data: bytes) -> None:
         is_new = origin not in self._origins
+        self.condition.become("connected")
         if is_new and len(self._origins) >= MOST_CONNECTIONS:
             return
         with suppress(asyncio.QueueFull):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from feeds.bridges.raw_input import Piece
+    from feeds.protocol.device_state import DeviceWord
 
 Say = Callable[[str], None]
 """Takes a sentence on how the source is: connected, silent, gone."""
@@ -24,8 +25,27 @@ class Opening(NamedTuple):
     """The mapping file."""
 
 
+class DeviceCondition:
+    """How a device is, and since when."""
+
+    def __init__(self, word: DeviceWord) -> None:
+        self.word = word
+        self.since_s = time.monotonic()
+        """By the clock of the event loop, which never goes back."""
+
+    def become(self, word: DeviceWord, since_s: float | None = None) -> None:
+        """Note how it is, since a moment ago or now; nothing changes where it was so already."""
+        if word != self.word:
+            self.word = word
+            self.since_s = time.monotonic() if since_s is None else since_s
+
+
 class RawSource(Protocol):
     """Gives the pieces of raw input as they come."""
+
+    @property
+    def condition(self) -> DeviceCondition:
+        """How the device is: hubs and boards say it."""
 
     def pieces(self) -> AsyncGenerator[Piece, None]:
         """The pieces, in order. Ends at the end of an input that has one; raises UserError for a bad one."""

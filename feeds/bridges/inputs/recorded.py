@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
+from feeds.bridges.inputs.raw_source import DeviceCondition
 from feeds.bridges.raw_recording import recorded_pieces
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Recorded:
 
     def __init__(self, path: Path, speed: float | None) -> None:
         self._path, self._speed = path, speed
+        self.condition = DeviceCondition("connected")
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """The pieces. Raises FeedError."""

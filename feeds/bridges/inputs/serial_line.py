@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import LARGEST_READ, Piece
 from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, UserError
@@ -93,6 +93,8 @@ class SerialLine:
         self._name, self._speed, self._say = name, speed, say
         self._line: _Line | None = None
         self._reason = ""
+        self.condition = DeviceCondition("away")
+        """Whether the line is open."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """What comes over the line, however often it has to be opened. It never ends."""
@@ -101,6 +103,7 @@ class SerialLine:
                 if not isinstance(event, HubLost):
                     yield event
                     continue
+                self.condition.become("away")
                 if self._line is not None:
                     self._line = None
                     yield Piece(now_ms(), self._name, "closed")
@@ -124,6 +127,7 @@ class SerialLine:
 
     async def _talk(self, line: _Line) -> AsyncGenerator[Piece | None, None]:
         self._line, self._reason = line, ""
+        self.condition.become("connected")
         self._say(f"the line {self._name} is open at {self._speed} bits a second")
         yield Piece(now_ms(), self._name, "opened")
         while True:

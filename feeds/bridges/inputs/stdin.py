@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncGenerator
 
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
 from feeds.publishing.line_reader import line_groups
@@ -15,6 +15,9 @@ ORIGIN = "stdin"
 
 class Stdin:
     """The lines of standard input. What another run has taken of a file or a pipe does not come again."""
+
+    def __init__(self) -> None:
+        self.condition = DeviceCondition("connected")
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """The lines, in pieces of several. Raises UserError."""

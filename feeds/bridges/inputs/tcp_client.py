@@ -8,7 +8,8 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
 from feeds.bridges.inputs.connection import chunks
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.raw_input import Piece
 from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted
@@ -48,6 +49,8 @@ class TcpClient:
         self._silence_s, self._idle_s = silence_s, idle_s
         self._line: _Line | None = None
         self._reason = ""
+        self.condition = DeviceCondition("away")
+        """A device that is silent is so until it sends something, however often it is called."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """What comes over one connection after the other. It never ends."""
@@ -73,15 +76,21 @@ class TcpClient:
     async def _dial(self) -> _Line:
         try:
             async with asyncio.timeout(CONNECT_S):
-                return _Line(*await asyncio.open_connection(self._host, self._port))
+                line = _Line(*await asyncio.open_connection(self._host, self._port))
         except TimeoutError:
+            self.condition.become("away")
             raise Interrupted(f"{self._name} does not answer") from None
         except OSError as error:
+            self.condition.become("away")
             raise Interrupted(f"{self._name} cannot be reached: {error.strerror or error}") from error
+        notice_break(line.writer)
+        return line
 
     async def _talk(self, line: _Line) -> AsyncGenerator[Piece | None, None]:
         self._line, self._reason = line, ""
         self._say(f"connected to {self._name}")
+        if self.condition.word == "away":
+            self.condition.become("connected")
         yield Piece(now_ms(), self._name, "opened")
         try:
             async with aclosing(chunks(line.reader, self._idle_s, self._silence_s)) as found:
@@ -90,9 +99,13 @@ class TcpClient:
                         yield Piece(now_ms(), self._name, "idle")
                         continue
                     line.received_at = asyncio.get_running_loop().time()
+                    self.condition.become("connected")
                     yield Piece(now_ms(), self._name, "data", data)
         except TimeoutError:
+            self.condition.become("silent", line.received_at)
             raise Interrupted(f"{self._name} has been silent for {self._silence_s:.0f} s") from None
         except OSError as error:
+            self.condition.become("away")
             raise Interrupted(f"{self._name} broke off: {error.strerror or error}") from error
+        self.condition.become("away")
         raise Interrupted(f"{self._name} hung up")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from feeds.bridges.bridge import Bridge, BridgeSettings, Outcome
 from feeds.bridges.bridge_run import MOST_KEPT, BridgeRun
+from feeds.bridges.inputs.raw_source import DeviceCondition
 from feeds.bridges.raw_input import Piece
 from feeds.bridges.raw_recording import RawRecording, recorded_pieces
 
@@ -36,6 +37,7 @@ class Words:
 
     def __init__(self, happened: list[str], *words: str) -> None:
         self._happened, self._words = happened, words
+        self.condition = DeviceCondition("connected")
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """The words."""

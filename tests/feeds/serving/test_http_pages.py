@@ -39,6 +39,7 @@ async def test_a_hub_that_is_well(hub: Hub) -> None:
         "clocks": [],
         "notes": [],
         "contested": [],
+        "devices": [],
         "viewers": 0,
         "publishers": 1,
         "now_ms": None,

@@ -14,6 +14,7 @@ import pytest
 
 from feeds import codec
 from feeds.client.reconnect import HubLost
+from feeds.protocol.device_state import DeviceState
 from feeds.protocol.viewer_frames import Hello
 from feeds.viewer import Arrived, Joined, Update
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList
@@ -79,12 +80,16 @@ class Feed:
         )
         return await self.take(Joined(hello))
 
-    async def tell(self, count: int, publishers: int | None = 1) -> str:
+    async def tell(
+        self, count: int, publishers: int | None = 1, devices: tuple[DeviceState, ...] = ()
+    ) -> str:
         """The next messages of the race come."""
         heard_ms = round((self.now + HUB_AHEAD_S) * 1000)
         fresh = [replace(message, heard_ms=heard_ms) for message in RACE[self.seq : self.seq + count]]
         self.seq += count
-        return await self.take(Arrived(fresh, [codec.encode(m) for m in fresh], self.seq, publishers))
+        return await self.take(
+            Arrived(fresh, [codec.encode(m) for m in fresh], self.seq, publishers, devices)
+        )
 
     def after(self, seconds: float) -> str:
         """What is said after a while in which nothing came."""
@@ -242,3 +247,48 @@ async def test_of_a_recorded_race_nothing_is_missed_once_it_has_come() -> None:
     await feed.tell(2, publishers=None)
 
     assert feed.after(600) == ""
+
+
+def device(feed: Feed, state: str, source: str = "mat-a", ago_s: float = 0.0) -> DeviceState:
+    """How a device is, since a while ago by the hub's clock."""
+    since_ms = round((feed.now + HUB_AHEAD_S - ago_s) * 1000)
+    return DeviceState(source=source, bridge="ipico", state=state, since_ms=since_ms)
+
+
+async def test_a_timing_device_that_is_away(feed: Feed) -> None:
+    """Since when, in the viewer's time; nothing of one that is well, or was, and is not waited for."""
+    since = clock_time(feed.now - 30)
+    away, well = device(feed, "away", ago_s=30), device(feed, "connected", "mat-b")
+    assert await feed.tell(0, devices=(well,)) == ""
+    assert await feed.tell(0, 2, (away, well)) == f"mat-a: ipico away since {since}"
+    assert feed.reception.trouble == "device"
+    assert await feed.tell(0, None) == f"mat-a: ipico away since {since}"
+    assert feed.reception.live is not None
+    assert feed.reception.live.edge.devices == (
+        f"mat-a: ipico away since {since}",
+        f"mat-b: ipico connected since {clock_time(feed.now)}",
+    )
+    assert await feed.tell(0, 2, (device(feed, "connected"), well)) == ""
+    assert await feed.tell(1, devices=(away,)) == "", "the race is over"
+
+
+async def test_a_device_is_waited_for_before_the_gun_too() -> None:
+    """That is when something can be done about it. A time that cannot be is shown as now."""
+    feed = Feed()
+    await feed.join()
+    later = device(feed, "unreadable", ago_s=-99_999)
+
+    assert await feed.tell(1, devices=(later,)) == f"mat-a: ipico unreadable since {clock_time(feed.now)}"
+    assert await feed.tell(0, 0, ()) == ""
+
+
+async def test_no_one_is_overdue_while_no_device_is_there(feed: Feed) -> None:
+    """From when the last one went; while one is there, others are waited for."""
+    away, well = device(feed, "away", ago_s=5), device(feed, "connected", "mat-b")
+    since_ms = away.since_ms
+    await feed.tell(0, 2, (away, well))
+    assert feed.reception.lost_ms() is None
+    await feed.tell(0, 2, (away,))
+    assert feed.reception.lost_ms() is None, "the other publisher says nothing of a device"
+    await feed.tell(0, 1, (away,))
+    assert feed.reception.lost_ms() == since_ms

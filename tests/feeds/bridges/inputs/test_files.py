@@ -192,3 +192,20 @@ async def test_files_that_belong_together_are_named_by_one(tmp_path: Path) -> No
     together: list[tuple[str, PieceKind]] = [("[1].mrk", "file"), ("[1].csv", "file")]
     assert (await named("[1].csv"))[:2] == (await named("[1].mrk"))[:2] == together
     assert await named("notes.txt") == [("notes.txt", "file"), ("notes.txt", "closed")]
+
+
+async def test_what_cannot_be_read_says_so(tmp_path: Path) -> None:
+    """A share that is away for a while, with the file in it."""
+    share, away = tmp_path / "share", tmp_path / "away"
+    share.mkdir()
+    (share / "reads.csv").write_bytes(b"one\n")
+    folder = Folder(share, ("*.csv",), print, poll_s=POLL_S)
+    file = GrowingFile(share / "reads.csv", print, poll_s=POLL_S)
+    async with given_by(folder) as of_folder, given_by(file) as of_file:
+        for source, given in ((folder, of_folder), (file, of_file)):
+            await given.count(1)
+            assert source.condition.word == "connected"
+        share.rename(away)
+        await until(lambda: folder.condition.word == file.condition.word == "unreadable")
+        away.rename(share)
+        await until(lambda: folder.condition.word == file.condition.word == "connected")

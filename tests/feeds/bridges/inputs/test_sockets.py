@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
 from feeds.bridges.inputs.listener import MOST_CONNECTIONS, MOST_UNREAD, TcpListener, UdpListener
 from feeds.bridges.inputs.named_source import named_source
+from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.inputs.tcp_client import TcpClient
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
@@ -64,6 +65,82 @@ async def test_a_device_that_is_not_there_is_waited_for() -> None:
 
     assert len(said) == 2
     assert "cannot be reached" in said[0]
+
+
+async def test_a_connection_says_how_the_device_is() -> None:
+    """Away until it is there; silent until it sends something, however often it is called; away again."""
+    speaks = True
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while not reader.at_eof() and server.is_serving():
+                if speaks:
+                    writer.write(b".")
+                    await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.close()
+
+    port = free_port()
+    source = TcpClient("127.0.0.1", port, print, silence_s=0.3)
+    condition = source.condition
+    async with given_by(source) as given:
+        assert condition.word == "away"
+        server = await asyncio.start_server(serve, "127.0.0.1", port)
+        await until(lambda: condition.word == "connected")
+        connected_s, speaks = condition.since_s, False
+        await until(lambda: condition.word == "silent")
+        assert condition.since_s > connected_s
+        silent_s, opened = condition.since_s, given.kinds.count("opened")
+        await until(lambda: given.kinds.count("opened") > opened)
+        assert (condition.word, condition.since_s) == ("silent", silent_s)
+        speaks = True
+        await until(lambda: condition.word == "connected")
+        server.close()
+        await until(lambda: condition.word == "away")
+
+
+async def test_a_port_says_whether_a_device_is_there() -> None:
+    """Of several, whether any is; of datagrams, whether any came."""
+    port, said = free_port(), list[str]()
+    tcp, udp = TcpListener("127.0.0.1", port, said.append), UdpListener("127.0.0.1", port, said.append)
+    async with given_by(tcp) as given, given_by(udp):
+        assert (tcp.condition.word, udp.condition.word) == ("away", "away")
+        await until(lambda: len(said) == 2)
+        lines = [(await asyncio.open_connection("127.0.0.1", port))[1] for _ in range(2)]
+        await until(lambda: given.kinds.count("opened") == 2)
+        assert tcp.condition.word == "connected"
+        lines[0].close()
+        await until(lambda: "closed" in given.kinds)
+        assert tcp.condition.word == "connected"
+        lines[1].close()
+        await until(lambda: tcp.condition.word == "away")
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as sender:
+            sender.sendto(b"one", ("127.0.0.1", port))
+            await until(lambda: udp.condition.word == "connected")
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_KEEPIDLE"), reason="this system has no such setting")
+async def test_a_cable_that_was_pulled_is_noticed_by_the_system() -> None:
+    """Of a device of which silence is normal nothing else would tell."""
+
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        met.append(writer)
+
+    met: list[asyncio.StreamWriter] = []
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+        notice_break(writer)
+        own = writer.get_extra_info("socket")
+        is_kept = own.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        idle_s = own.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
+        between_s = own.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL)
+        tries = own.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT)
+        writer.close()
+        await until(lambda: bool(met))
+        met[0].close()
+
+    assert is_kept
+    assert idle_s + between_s * tries <= 30
 
 
 async def test_devices_connect_to_a_port() -> None:
