@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import Opening, RawSource
     from feeds.bridges.raw_input import Piece
     from race.messages import Message, StartList
+    from race.times import TimeOfDay
 
 LONGEST_RAW = 200
 """Characters of a record that are kept to be read by people."""
@@ -103,6 +104,8 @@ class Bridge(ABC):
     """Seconds after which a connection without a byte counts as broken; None where silence is normal."""
     callers_may_be_silent: ClassVar[bool] = False
     """Whether silence is normal for devices that connect here, though not for those it connects to."""
+    hears_guns: ClassVar[bool] = False
+    """Whether its messages depend on guns that others have published."""
 
     def __init__(self, settings: BridgeSettings) -> None:
         """Raises UserError where something is missing in the settings."""
@@ -125,6 +128,13 @@ class Bridge(ABC):
     @abstractmethod
     def take(self, piece: Piece) -> Iterator[Outcome]:
         """Take a piece of input. Raises nothing, whatever the bytes are: what cannot be read `is_bad`."""
+
+    def hear_guns(self, guns: Mapping[str, TimeOfDay | None]) -> Iterator[Outcome]:  # noqa: ARG002
+        """Take the guns that hold at the hub, by wave, whoever published them; None for one taken back.
+
+        They come whenever they have changed, to a bridge that `hears_guns`.
+        """
+        return iter(())
 
     def closing_note(self) -> str:
         """What has to be said of the whole input, such as which heats there are; empty for nothing."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from feeds.bridges.bridge import Bridge, Outcome
+from feeds.bridges.guns_in_force import read_guns
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -37,6 +38,9 @@ class BridgeRun:
         self.records = 0
         """How many records were read, the bad ones included."""
         self.bad = 0
+        self._taking = asyncio.Lock()
+        self.has_heard = asyncio.Event()
+        """Set when something was taken that comes from no device."""
         self.first_bad: list[Outcome] = []
         """The first `MOST_KEPT` that could not be read."""
 
@@ -56,15 +60,34 @@ class BridgeRun:
         """
         async with aclosing(source.pieces()) as pieces:
             async for piece in pieces:
-                if recording is not None and piece.kind != "idle":
-                    await asyncio.to_thread(recording.append, [piece])
-                replies = [outcome.reply for outcome in self._counted(piece) if outcome.reply]
-                await kept()
-                for reply in replies:
+                for reply in await self._taken(piece, recording, kept):
                     if recording is None and _matches(reply, self._receipts):
                         continue
                     if _matches(reply, self._sends):
                         await source.reply(piece.origin, reply)
+
+    async def hear(
+        self,
+        pieces: AsyncGenerator[Piece, None],
+        recording: RawRecording,
+        kept: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Take pieces that come from no device, beside `live`."""
+        async with aclosing(pieces):
+            async for piece in pieces:
+                await self._taken(piece, recording, kept)
+                self.has_heard.set()
+
+    async def _taken(
+        self, piece: Piece, recording: RawRecording | None, kept: Callable[[], Awaitable[None]]
+    ) -> list[bytes]:
+        """Record a piece, read it, and have what was made of it kept. Returns what is to be answered."""
+        async with self._taking:
+            if recording is not None and piece.kind != "idle":
+                await asyncio.to_thread(recording.append, [piece])
+            replies = [outcome.reply for outcome in self._counted(piece) if outcome.reply]
+            await kept()
+            return replies
 
     def _counted(self, piece: Piece) -> Iterator[Outcome]:
         for outcome in self._outcomes(piece):
@@ -83,7 +106,10 @@ class BridgeRun:
     def _outcomes(self, piece: Piece) -> Iterator[Outcome]:
         """What the bridge makes of a piece. A fault of the bridge costs the piece, and not the race."""
         try:
-            yield from self._bridge.take(piece)
+            if piece.kind == "guns":
+                yield from self._bridge.hear_guns(read_guns(piece.data))
+            else:
+                yield from self._bridge.take(piece)
         except Exception as error:
             raw = repr(piece.data[:80])[2:-1]
             yield Outcome(raw, remark=f"the bridge failed: {type(error).__name__}: {error}", is_bad=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-PieceKind = Literal["opened", "data", "idle", "closed", "file", "gone", "post"]
+PieceKind = Literal["opened", "data", "idle", "closed", "file", "gone", "post", "guns"]
 
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of a file that is rewritten as a whole."""
@@ -21,6 +21,8 @@ class Piece(NamedTuple):
     to, what is added comes as `data`. While a connection is silent, `idle` comes for bridges that ask for it
     (`Bridge.idle_s`); it is not recorded, as no message may follow from it.
     What is posted by HTTP comes whole (`post`), and is answered.
+    `guns` come from no device: they are those that hold at the hub, as `feeds.bridges.guns_in_force` writes
+    them.
     """
 
     received_ms: int

@@ -27,6 +27,7 @@ from tui.commands.command import argument, parse_options, user_errors
 from tui.commands.find_race import find_race
 from tui.commands.publish import publishing_tokens, with_race
 from tui.commands.publish_stdin import OutboxOptions
+from tui.commands.token_option import watch_too
 from tui.commands.write_output import print_note
 
 if TYPE_CHECKING:
@@ -96,7 +97,14 @@ def _run(name: str, options: BridgeOptions) -> int:
         raise UserError("--with-start-list goes with --start-list")
     addresses = [Address.parse(text) for text in options.to.split(",")]
     tokens = publishing_tokens(options.token_file, len(addresses))
-    work = BridgeWork(name, made, source, options.record_raw, with_start_list=options.with_start_list)
+    work = BridgeWork(
+        name,
+        made,
+        source,
+        options.record_raw,
+        with_start_list=options.with_start_list,
+        hears_guns=bridge.hears_guns and not isinstance(options, ReplayOptions),
+    )
     if pattern is not None:
         hubs = MeetHubs(addresses, tokens, options.insecure)
         return publish_meet(hubs, pattern, work, refill=options.refill, fresh=options.fresh)
@@ -106,6 +114,8 @@ def _run(name: str, options: BridgeOptions) -> int:
         for address, token in zip(named, tokens, strict=True)
     ]
     outbox = OutboxOptions(options.outbox, options.resume_from_hub, options.refill, options.fresh)
+    for address, token in zip(named, tokens, strict=True):
+        watch_too(address, token)
     assert named[0].race
     return publish_bridge(logins, named[0].race, outbox, work)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from feeds.protocol.device_state import DeviceWord
     from feeds.publishing.hub_choice import HubLogin
     from feeds.publishing.publisher_events import Event
     from race.messages import Message
@@ -74,6 +75,11 @@ class HeatRace:
             self._serving.add(serving)
             serving.add_done_callback(self._serving.discard)
         return self._publisher
+
+    def say_device(self, bridge: str, state: DeviceWord, since_s: float) -> None:
+        """Have the hub tell how the device is, while there is a connection."""
+        if self._publisher is not None:
+            self._publisher.say_device(bridge, state, since_s)
 
     async def kept(self) -> None:
         """Wait until every message is on disk. Raises FeedError where it cannot be kept."""

@@ -17,7 +17,7 @@ from feeds.publishing.hub_choice import HubLogin
 from feeds.publishing.outbox_record import default_outbox, known_source, put_outbox_aside
 from replays.library import data_folder
 from tui.commands.bridge_heat import HeatRace
-from tui.commands.bridge_run import RAW, BridgeWork, Report, put_aside, say, summary
+from tui.commands.bridge_run import RAW, BridgeWork, Report, put_aside, say, say_device, summary
 from tui.commands.command import INTERRUPTED, USER_ERROR, user_errors
 from tui.commands.publish_report import PublishReport, counted
 from tui.commands.write_output import print_stderr
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from feeds.bridges.bridge import Heat
     from feeds.bridges.bridge_outbox import BridgeOutbox
+    from feeds.protocol.device_state import DeviceWord
 
 PARTS = ("event", "round", "heat")
 
@@ -161,6 +162,11 @@ class _Meet:
         heat_race.open()
         return heat_race
 
+    def say_device(self, bridge: str, state: DeviceWord, since_s: float) -> None:
+        """Have the hub tell how the device is, in each race that is on."""
+        for heat in self.heats.values():
+            heat.say_device(bridge, state, since_s)
+
     async def kept(self) -> None:
         """Wait until all messages are on disk."""
         await asyncio.gather(*(heat.kept() for heat in self.heats.values()))
@@ -197,17 +203,18 @@ async def _publish(
     run = BridgeRun(work.bridge, report.take)
     with closing(RawRecording(path, work.name)) as recording:
         meet.may_go_on = not recording.is_new
-        showing = None
+        beside: list[asyncio.Task[None]] = []
         try:
             run.repeat(recorded_pieces(path))
             report.begin(run)
             await meet.kept()
-            showing = asyncio.create_task(report.show(run))
+            beside.append(asyncio.create_task(report.show(run, work.source.condition)))
+            beside.append(asyncio.create_task(say_device(meet.say_device, work)))
             await run.live(work.source, recording, meet.kept)
             await meet.drained()
         finally:
-            if showing is not None:
-                showing.cancel()
+            for task in beside:
+                task.cancel()
             left = sum(heat.unacknowledged for heat in meet.heats.values())
             said = f"; {counted(left, 'message')} may not have reached the hub: the outboxes keep them"
             say(work.name, f"{summary(run, report.new)}{said if left else ''}")

@@ -6,12 +6,14 @@ import asyncio
 import sys
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.bridges.bridge_outbox import BridgeOutbox
 from feeds.bridges.bridge_run import BridgeRun
+from feeds.bridges.guns_at_hub import guns_at_hub
 from feeds.bridges.raw_recording import RawRecording, recorded_pieces
 from feeds.errors import UserError
 from tui.commands.command import INTERRUPTED
@@ -24,12 +26,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from feeds.bridges.bridge import Bridge, Heat, Outcome
-    from feeds.bridges.inputs.raw_source import RawSource
+    from feeds.bridges.inputs.raw_source import DeviceCondition, RawSource
+    from feeds.protocol.device_state import DeviceWord
     from feeds.publishing.hub_choice import HubLogin
     from tui.commands.publish_run import PublishRun
 
 RAW = ".raw"
 """What the name of the recording ends in that stands beside an outbox."""
+
+LOOK_S = 0.5
+"""How often it is looked how the device is."""
+
+HEARD_S = 10.0
+"""At the end of an input, how long to wait for the guns that the hub has."""
 
 STATUS_S = 1.0
 """How often the line of status is written anew, on a terminal."""
@@ -45,6 +54,8 @@ class BridgeWork:
     recording: Path | None
     """Where its input is recorded; None for beside the outbox."""
     with_start_list: bool
+    hears_guns: bool
+    """Whether it listens for guns that others publish; a recording has them."""
 
 
 def say(name: str, sentence: str) -> None:
@@ -127,12 +138,43 @@ async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> N
         run.repeat(recorded_pieces(path))
         report.begin(run)
         await publisher.kept()
-        showing = asyncio.create_task(report.show(run))
         try:
-            await run.live(work.source, recording, publisher.kept)
+            await _live(run, published, work, recording, report)
         finally:
-            showing.cancel()
             say(work.name, summary(run, report.new))
+
+
+async def _live(
+    run: BridgeRun, published: PublishRun, work: BridgeWork, recording: RawRecording, report: Report
+) -> None:
+    """Take what comes from the device, and from the hub, until the device's input ends."""
+    publisher = published.publisher
+    beside = [
+        asyncio.create_task(report.show(run, work.source.condition)),
+        asyncio.create_task(say_device(publisher.say_device, work)),
+    ]
+    if work.hears_guns:
+        guns = guns_at_hub(publisher, published.hubs, partial(say, work.name))
+        beside.append(asyncio.create_task(run.hear(guns, recording, publisher.kept)))
+    try:
+        await run.live(work.source, recording, publisher.kept)
+        if work.hears_guns:
+            await publisher.drained()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARD_S):
+                    await run.has_heard.wait()
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def say_device(tell: Callable[[str, DeviceWord, float], None], work: BridgeWork) -> None:
+    """Have the hub tell how the device is, until this is cancelled."""
+    condition = work.source.condition
+    while True:
+        tell(work.name, condition.word, condition.since_s)
+        await asyncio.sleep(LOOK_S)
 
 
 def put_aside(path: Path) -> None:
@@ -196,15 +238,19 @@ class Report:
         if self._is_live:
             say(self._name, sentence)
 
-    async def show(self, run: BridgeRun) -> None:
-        """Keep a line of status on a terminal."""
+    async def show(self, run: BridgeRun, condition: DeviceCondition) -> None:
+        """Keep a line of status on a terminal: what came, how long ago, and how the device is."""
         stderr, loop = safe(sys.stderr), asyncio.get_running_loop()
         records, changed_s = run.records, loop.time()
         while stderr.isatty():
             await asyncio.sleep(STATUS_S)
             if run.records != records:
                 records, changed_s = run.records, loop.time()
-            stderr.write_over(f"{summary(run, self.new)}; the last {loop.time() - changed_s:.0f} s ago")
+            since_s = loop.time() - condition.since_s
+            stderr.write_over(
+                f"{condition.word} for {since_s:.0f} s; {summary(run, self.new)}; "
+                f"the last {loop.time() - changed_s:.0f} s ago"
+            )
 
 
 def summary(run: BridgeRun, messages: int) -> str:

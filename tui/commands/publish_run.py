@@ -59,6 +59,7 @@ class PublishRun:
         self.outbox: Path | None = None
         """The outbox in which the messages are kept, if there is one."""
         self.bad_lines = 0
+        self.hubs = hubs
         self._spares = hubs[1:]
         self._on_ready = on_ready
         self.publisher = Publisher(hubs, store, report=PublishReport().say, hold=hold, on_ready=on_ready)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import inf, log
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.belief.human_limits import least_seconds
 from race.belief.stretch_limits import StretchLimits
@@ -35,6 +35,50 @@ START_WINDOW_MS = 600_000
 """For so long after the gun the start line is crossed, unless the next checkpoint can be reached sooner."""
 
 
+RECONSIDERED = 64
+"""Of so many last passings of a runner it is decided anew each time, as more is known of the field's pace."""
+
+
+class _Passage(NamedTuple):
+    """What is known after a passing."""
+
+    number: int | None
+    slot: int
+    """Which of the line's checkpoints is the next one."""
+    at: int
+    """The last checkpoint that someone can have run to, and when that was."""
+    at_ms: int | None
+    zero_ms: int | None
+    """The gun, or where that is not known the last time at the start line."""
+    first: tuple[int, int] | None = None
+    """The first checkpoint, and when that was."""
+    paces: int = 0
+    """How many of the runner's paces are known by then."""
+
+
+class _Track:
+    """What was found of a runner on a line."""
+
+    def __init__(self) -> None:
+        self.passages: list[_Passage] = []
+        """Those after the gun and the start line."""
+        self.paces: list[float] = []
+        """Milliseconds a metre."""
+        self.learned: list[tuple[int, int]] = []
+        """The stretches of these paces."""
+        self.times_ms: list[int] = []
+        self.gun_ms: int | None = None
+        self.starts = 0
+
+    def kept(self, times_ms: Sequence[int], gun_ms: int | None, starts: int) -> int:
+        """How many passages need not be looked at again."""
+        settled = len(self.passages) - RECONSIDERED
+        if settled <= 0 or (gun_ms, starts) != (self.gun_ms, self.starts):
+            return 0
+        same = starts + settled
+        return settled if list(times_ms[:same]) == self.times_ms[:same] else 0
+
+
 class LapNumbers:
     """Numbers passings on one course, and learns how fast the field is."""
 
@@ -48,6 +92,8 @@ class LapNumbers:
         """In a race to a time people sleep for about a multiple of anything."""
         self._field: dict[tuple[int, int], dict[str, float]] = {}
         """By stretch and runner, milliseconds a metre."""
+        self._tracks: dict[tuple[str, tuple[int, ...]], _Track] = {}
+        """By runner and line, what was found last."""
 
     def least_ms(self, start: int, end: int) -> float:
         """The least time between two checkpoints in which anyone can run it; 0 where there is no limit."""
@@ -67,31 +113,53 @@ class LapNumbers:
             gun_ms: The runner's gun; None while it is not known.
         """
         starts = self._starts(times_ms, line, gun_ms)
-        numbers: list[int | None] = [START if line[0] == START else None] * starts
-        at, at_ms, first = START, gun_ms, None
+        track = self._tracks.setdefault((bib, tuple(line)), _Track())
+        self._forget(bib, track, track.kept(times_ms, gun_ms, starts))
+        track.times_ms, track.gun_ms, track.starts = list(times_ms), gun_ms, starts
+        slots = [index for index in line if index != START]
+        passage = track.passages[-1] if track.passages else self._begin(times_ms, line, gun_ms, starts)
+        for ms in times_ms[starts + len(track.passages) :]:
+            passage = self._next(bib, passage, ms, slots, track)
+            track.passages.append(passage)
+        before = [START if line[0] == START else None] * starts
+        return [*before, *(passage.number for passage in track.passages)]
+
+    def _begin(
+        self, times_ms: Sequence[int], line: Sequence[int], gun_ms: int | None, starts: int
+    ) -> _Passage:
+        """What is known before the first passing after the gun."""
+        at_ms = gun_ms
         if starts and line[0] == START:
             at_ms = max(times_ms[starts - 1], gun_ms or 0)
-        zero_ms = at_ms if gun_ms is None else gun_ms
-        slots = [index for index in line if index != START]
-        paces: list[float] = []
-        for ms in times_ms[starts:]:
-            if not slots:
-                numbers.append(None)
-                continue
-            if at_ms is not None:
-                if self._is_too_fast(at, at_ms, slots[0], ms, zero_ms, first):
-                    numbers.append(slots[0])
-                    continue
-                del slots[: self._missed(bib, at, ms - at_ms, slots, paces)]
-            index = slots.pop(0)
-            metres = self._course.distance(index) - self._course.distance(at)
-            if at_ms is not None and metres > 0:
-                pace = (ms - at_ms) / metres
-                paces.append(pace)
-                self._field.setdefault((at, index), {})[bib] = pace
-            at, at_ms, first = index, ms, first or (index, ms)
-            numbers.append(index)
-        return numbers
+        return _Passage(None, 0, START, at_ms, at_ms if gun_ms is None else gun_ms)
+
+    def _next(self, bib: str, before: _Passage, ms: int, slots: Sequence[int], track: _Track) -> _Passage:
+        """What is known after the next passing."""
+        slot, at, at_ms = before.slot, before.at, before.at_ms
+        if slot >= len(slots):
+            return before._replace(number=None)
+        if at_ms is not None:
+            if self._is_too_fast(at, at_ms, slots[slot], ms, before.zero_ms, before.first):
+                return before._replace(number=slots[slot])
+            slot += self._missed(bib, at, ms - at_ms, slots[slot:][: MOST_MISSED + 1], track.paces)
+        index = slots[slot]
+        metres = self._course.distance(index) - self._course.distance(at)
+        if at_ms is not None and metres > 0:
+            pace = (ms - at_ms) / metres
+            track.paces.append(pace)
+            track.learned.append((at, index))
+            self._field.setdefault((at, index), {})[bib] = pace
+        return _Passage(
+            index, slot + 1, index, ms, before.zero_ms, before.first or (index, ms), len(track.paces)
+        )
+
+    def _forget(self, bib: str, track: _Track, kept: int) -> None:
+        """Forget what was found of a runner but for the first passings."""
+        del track.passages[kept:]
+        paces = track.passages[-1].paces if track.passages else 0
+        for stretch in track.learned[paces:]:
+            self._field[stretch].pop(bib, None)
+        del track.paces[paces:], track.learned[paces:]
 
     def _starts(self, times_ms: Sequence[int], line: Sequence[int], gun_ms: int | None) -> int:
         """How many of the passings are of before the race, or of its start line."""
@@ -116,8 +184,10 @@ class LapNumbers:
 
     def _missed(self, bib: str, at: int, taken_ms: int, slots: Sequence[int], paces: Sequence[float]) -> int:
         """How many passings before this one were missed."""
+        if not self._may_miss:
+            return 0
         usual = median(paces) if paces else self._usual(bib, at, slots[0])
-        if usual is None or not self._may_miss:
+        if usual is None:
             return 0
         begin_m = self._course.distance(at)
         ratios = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from feeds.bridges.bridge import Bridge, BridgeSettings, Outcome
+from feeds.bridges.bridge import LONGEST_RAW, Bridge, BridgeSettings, Outcome
 from feeds.bridges.line_splitter import LineSplitter
 from feeds.bridges.reads.device_clock import DeviceClock, Style
 from feeds.bridges.reads.file_reads import FileReads
@@ -16,6 +16,7 @@ from feeds.bridges.reads.reads_map import ReadsMap
 
 if TYPE_CHECKING:
     from feeds.bridges.raw_input import Piece
+    from race.times import TimeOfDay
 
 Item = RawRead | RawGun | RawCorrection
 
@@ -37,6 +38,7 @@ class ReadsBridge(Bridge):
     """Its name, which all messages bear as `by`."""
     keys: ClassVar[Sequence[str]] = ()
     """Keys of the mapping file that it has beside those of all bridges of reads."""
+    hears_guns = True
 
     def __init__(self, settings: BridgeSettings, style: Style = "clock") -> None:
         """Raises UserError where something is missing in the settings."""
@@ -110,6 +112,10 @@ class ReadsBridge(Bridge):
             yield self._engine.take_back(before, _shown(before))
         yield self._engine.take(now, _shown(now))
 
+    def hear_guns(self, guns: Mapping[str, TimeOfDay | None]) -> Iterator[Outcome]:
+        """Take the guns that hold at the hub, whoever published them."""
+        yield self._engine.hear_guns(guns)
+
     def _take_file(self, piece: Piece) -> Iterator[Outcome]:
         """Take a file that was rewritten. Reads that are in it no longer, nor in another, are withdrawn."""
         before = self._files.begin(piece.origin)
@@ -126,7 +132,8 @@ class ReadsBridge(Bridge):
             yield from self._take_lines(rest, piece.origin)
         else:
             for line in rest:
-                yield Outcome(_text(line), remark="the connection ended in the middle of it", is_bad=True)
+                raw = _text(line)[:LONGEST_RAW]
+                yield Outcome(raw, remark="the connection ended in the middle of it", is_bad=True)
         self.end(piece.origin)
         self.clock.end(piece.origin)
 
@@ -140,7 +147,7 @@ class ReadsBridge(Bridge):
             try:
                 item = self.read_line(text, origin)
             except (ValueError, IndexError) as error:
-                yield Outcome(text[:200], remark=str(error), is_bad=True)
+                yield Outcome(text[:LONGEST_RAW], remark=str(error), is_bad=True)
             else:
                 yield from self._made_of(item, text, origin)
             yield from _answers(self.reply(text, origin))
@@ -149,7 +156,7 @@ class ReadsBridge(Bridge):
         if self.news:
             yield Outcome(news=self.news)
         if item is None:
-            yield Outcome(text[:200], remark="nothing to publish")
+            yield Outcome(text[:LONGEST_RAW], remark="nothing to publish")
             return
         if isinstance(item, RawCorrection):
             self._files.remove(origin, item.wrong)

@@ -7,42 +7,38 @@ Which reads are repeats and which of them counts is decided by belief, with the 
 
 from __future__ import annotations
 
-from bisect import insort
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feeds.bridges.bridge import LONGEST_RAW, Outcome, message_id
-from feeds.bridges.reads.held_reads import MOST_HELD, Held, Key, bursts_of, without_repeats
+from feeds.bridges.reads.held_reads import Held, Key, RunnerReads
 from feeds.bridges.reads.lap_numbers import LapNumbers
 from feeds.bridges.reads.likely_checkpoint import LikelyCheckpoint
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
+from feeds.bridges.reads.seen_before import SeenBefore
+from feeds.bridges.reads.wave_guns import WaveGuns
 from race.belief.claim_choice import HOLD_OFF_S
 from race.course import START
 from race.messages import Checkpoint, Gun, Message, Read, Split, Void
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from feeds.bridges.reads.reads_map import Line, ReadsMap
     from race.times import TimeOfDay
 
-MOST_SEEN = 1_000_000
-"""Reads that are known again when they are sent again; of more the oldest are forgotten."""
-
 MOST_NAMED = 1_000
 """Unknown chips and places that are reported, each once."""
+
+MOST_BURSTS = 128
+"""Passings of a runner on a line, beside two for each of its checkpoints; of more, only some are kept."""
 
 MOST_UNKNOWN = 16
 """Passings of an unknown chip at a place that are published."""
 
 MOST_KEYS = 200_000
 """Chips, each at each line."""
-
-MOST_PRESSES = 1_000
-
-SAME_PRESS_MS = 60_000
-"""Presses of gun buttons that are less apart are the same gun."""
 
 BEFORE_GUN, NO_LAP, TAKEN_BACK = "Before the gun", "Not a lap of the race", "Taken back by the device"
 """Reasons of voids."""
@@ -60,16 +56,12 @@ class ReadsEngine:
         self._likely = (
             LikelyCheckpoint(reads_map.course, self._laps) if self._laps and reads_map.course else None
         )
-        self._guns = {wave: clock.utc_ms for wave, clock in reads_map.guns.items()}
-        self._presses: list[TimeOfDay] = []
-        """In the order of time."""
+        self._guns = WaveGuns(reads_map)
         self._gun_names: dict[str, str] = {}
         """By wave, the id of the message with the gun that a press is."""
-        self._seen: dict[RawRead | RawGun, None] = {}
-        self._held: dict[Key, list[Held]] = {}
+        self._seen = SeenBefore()
+        self._held: dict[Key, RunnerReads] = {}
         self._burst_settings: dict[Line, Checkpoint] = {}
-        self._newest_bursts: list[list[Held]] = []
-        """Those of the runner whose read came last."""
         self._named: set[str] = set()
         self._record = 0
         self._made = 0
@@ -84,11 +76,8 @@ class ReadsEngine:
     def take(self, item: RawRead | RawGun, raw: str = "") -> Outcome:
         """Take what a device has sent, and the record in which it stood as text."""
         raw = raw[:LONGEST_RAW]
-        if item in self._seen:
+        if not self._seen.add(item):
             return Outcome(raw, remark="sent before")
-        if len(self._seen) >= MOST_SEEN:
-            del self._seen[next(iter(self._seen))]
-        self._seen[item] = None
         self._record += 1
         self._made = 0
         if isinstance(item, RawGun):
@@ -100,13 +89,16 @@ class ReadsEngine:
         if key not in self._held and len(self._held) >= MOST_KEYS:
             return Outcome(raw, self._record, remark="too many chips")
         if self._likely is not None:
-            self._likely.saw(key.line, item.clock.utc_ms, self._gun_of(key.who))
-        held = self._held.setdefault(key, [])
-        if not key.is_known and sum(one.name is not None for one in held) >= MOST_UNKNOWN:
+            self._likely.saw(key.line, item.clock.utc_ms, self._guns.of_runner(key.who))
+        reads = self._reads_of(key)
+        if not key.is_known and sum(burst[0].name is not None for burst in reads.bursts) >= MOST_UNKNOWN:
             return Outcome(raw, self._record, remark="too many reads of an unknown chip")
-        held.append(Held.of(item, self._by, self._record))
-        messages = self._settled(key)
-        remark = "" if messages else self._why_nothing(key, item)
+        held = Held.of(item, self._by, self._record)
+        new = reads.add(held)
+        if new is None and START in reads.numbers:
+            new = 0  # at the start line the last read counts, repeat or not
+        messages = self._settled(key, new) if new is not None else []
+        remark = "" if messages else self._why_nothing(key, held)
         return Outcome(raw, self._record, messages, remark, news=self._news_of(key, item))
 
     def _news_of(self, key: Key, read: RawRead) -> str:
@@ -116,18 +108,22 @@ class ReadsEngine:
             return self._once("times come without the numbers of runners: name them at the desk")
         return self._once(f"the chip {read.chip} belongs to no runner: add it to [chips]")
 
+    def hear_guns(self, guns: Mapping[str, TimeOfDay | None]) -> Outcome:
+        """Take the guns that others have published, and work out anew what depends on them."""
+        said = self._guns.hear(guns)
+        return Outcome(messages=self._settled_anew() if said else (), remark=said, news=said)
+
     def take_back(self, read: RawRead, raw: str = "") -> Outcome:
         """Withdraw a read that the device no longer has."""
-        if self._seen.pop(read, 0) == 0:
+        if not self._seen.remove(read):
             return Outcome(raw[:LONGEST_RAW], remark="was never sent")
         self._record += 1
         self._made = 0
         key = self._key_of(read)
-        gone = next((one for one in self._held.get(key, ()) if one.read == read), None) if key else None
+        gone = self._held[key].remove(read) if key is not None and key in self._held else None
         messages: list[Message] = []
         if key is not None and gone is not None:
             messages += self._withdrawn([gone], TAKEN_BACK)
-            self._held[key].remove(gone)
             messages += self._settled(key)
         return Outcome(raw[:LONGEST_RAW], self._record, messages, "taken back")
 
@@ -136,40 +132,17 @@ class ReadsEngine:
         self._presses.clear()
 
     def _press(self, gun: RawGun, raw: str) -> Outcome:
-        clock, waves = gun.clock, self._map.device_guns
-        said = f"the gun went at {clock.show()}"
-        if any(abs(clock.utc_ms - other.utc_ms) < SAME_PRESS_MS for other in self._presses):
-            return Outcome(raw, self._record, remark="the same gun again")
-        if not self._map.is_of_race(clock):
-            said += ", before the race"
-            return Outcome(raw, self._record, remark=said, news=f"{said}; to take it, add it to [guns]")
-        if len(self._presses) >= MOST_PRESSES:
-            return Outcome(raw, self._record, remark="too many presses of the gun button")
-        insort(self._presses, clock, key=lambda press: press.utc_ms)
-        number = self._presses.index(clock)
-        messages = self._pressed()
-        for key in self._held if messages else ():
-            messages += self._settled(key)
-        if number >= len(waves):
-            news = f"{said}; to take it, add it to [guns]"
-        elif waves[number] in self._map.guns:
-            news = f"{said}; the one that was stated counts"
-        else:
-            news = f"{said}: the start of {waves[number] or 'the race'}"
-        return Outcome(raw, self._record, messages, said, news=news)
-
-    def _pressed(self) -> list[Message]:
-        """The guns of the presses so far: the first press is that of the first wave, and so on."""
+        press = self._guns.press(gun.clock)
         messages: list[Message] = []
-        for wave, clock in dict(zip(self._map.device_guns, self._presses, strict=False)).items():
-            if wave in self._map.guns or self._guns.get(wave) == clock.utc_ms:
-                continue
+        for wave, clock in press.starts.items():
             name, replaces = self._name(), self._gun_names.get(wave)
-            self._guns[wave], self._gun_names[wave] = clock.utc_ms, name
+            self._gun_names[wave] = name
             messages.append(
                 Gun(id=name, replaces=replaces, by=self._by, record=self._record, clock=clock, wave=wave)
             )
-        return messages
+        if messages:
+            messages += self._settled_anew()
+        return Outcome(raw, self._record, messages, press.remark, news=press.news)
 
     def _key_of(self, read: RawRead) -> Key | None:
         """Whose read it is, and on which line; None at a place that is no checkpoint."""
@@ -179,36 +152,46 @@ class ReadsEngine:
         bib = None if read.is_impulse else self._map.bib(read.chip)
         return Key(bib or read.chip, line, "" if line else read.place, bib is not None)
 
-    def _gun_of(self, bib: str) -> int | None:
-        return self._guns.get(self._map.waves.get(bib, ""), self._guns.get(""))
+    def _settled_anew(self) -> list[Message]:
+        """What has to be said of all runners after the guns have changed.
 
-    def _settled(self, key: Key) -> list[Message]:
-        """What has to be said so that what is published of a runner on a line is what the reads show."""
-        if key.line not in self._burst_settings:
-            self._burst_settings[key.line] = self._settings_of(key.line)
-        checkpoint = self._burst_settings[key.line]
-        bursts = bursts_of(self._held[key], checkpoint)
-        if len(self._held[key]) > MOST_HELD:
-            self._held[key] = without_repeats(bursts)
-            bursts = bursts_of(self._held[key], checkpoint)
-        self._newest_bursts = bursts
+        First the pace of the whole field by the new guns is learned, as each is compared with the others.
+        """
+        for key, held in self._held.items():
+            if key.is_known and self._laps is not None:
+                self._numbers(key, held)
+        return [message for key in self._held for message in self._settled(key)]
+
+    def _settled(self, key: Key, first: int = 0) -> list[Message]:
+        """What has to be said so that what is published of a runner on a line is what the reads show.
+
+        `first` is the first burst of which anything is new, unless another is numbered anew.
+        """
+        held = self._held[key]
+        held.keep_some()
+        bursts = held.bursts
         if not key.is_known or self._laps is None:
             if not key.is_known:
                 bursts = [burst[:1] for burst in bursts]
             return self._said_of(key, [(burst, self._where(key, burst[0].read)) for burst in bursts])
-        gun_ms = self._gun_of(key.who)
-        times_ms = [burst[0].read.clock.utc_ms for burst in bursts]
-        numbers = self._laps.number(key.who, times_ms, key.line, gun_ms)
-        starts = [
-            one for burst, number in zip(bursts, numbers, strict=True) if number == START for one in burst
-        ]
-        others = [(burst, number) for burst, number in zip(bursts, numbers, strict=True) if number != START]
-        messages = self._start(key, starts)
-        for burst, number in others:
+        before, held.numbers = held.numbers, self._numbers(key, held)
+        same = zip(before[:first], held.numbers, strict=False)
+        new = next((at for at, (old, number) in enumerate(same) if old != number), min(first, len(before)))
+        numbered = [*zip(bursts[new:], held.numbers[new:], strict=True)]
+        messages: list[Message] = []
+        if START in held.numbers[new:] or START in before[new:]:
+            both = zip(bursts, held.numbers, strict=True)
+            messages += self._start(key, [one for burst, number in both if number == START for one in burst])
+        gun_ms = self._guns.of_runner(key.who)
+        for burst, number in numbered:
             if number is None:
-                is_early = gun_ms is not None and burst[0].read.clock.utc_ms < gun_ms
+                is_early = gun_ms is not None and burst[0].ms < gun_ms
                 messages += self._withdrawn(burst, BEFORE_GUN if is_early else NO_LAP)
-        wanted = [(burst, self._checkpoint(number).id) for burst, number in others if number is not None]
+        wanted = [
+            (burst, self._checkpoint(number).id)
+            for burst, number in numbered
+            if number is not None and number != START
+        ]
         return messages + self._said_of(key, wanted)
 
     def _where(self, key: Key, read: RawRead) -> str:
@@ -217,16 +200,29 @@ class ReadsEngine:
             return key.place[:16] or "line"
         index = key.line[0]
         if read.is_impulse and self._likely is not None:
-            index = self._likely.at(key.line, read.clock.utc_ms, self._gun_of(""))
+            index = self._likely.at(key.line, read.clock.utc_ms, self._guns.of_wave(""))
         return self._checkpoint(index).id
 
-    def _why_nothing(self, key: Key, read: RawRead) -> str:
+    def _numbers(self, key: Key, held: RunnerReads) -> list[int | None]:
+        """The checkpoint of each burst; what that shows of the field's pace is learned."""
+        assert self._laps is not None
+        times_ms = [burst[0].ms for burst in held.bursts]
+        return self._laps.number(key.who, times_ms, key.line, self._guns.of_runner(key.who))
+
+    def _why_nothing(self, key: Key, held: Held) -> str:
         """Why a read is not published."""
-        gun_ms = self._gun_of(key.who) if key.is_known else None
-        if gun_ms is not None and read.clock.utc_ms < gun_ms:
+        gun_ms = self._guns.of_runner(key.who) if key.is_known else None
+        if gun_ms is not None and held.ms < gun_ms:
             return "before the gun"
-        is_alone = any(burst[0].read == read for burst in self._newest_bursts)
-        return "no lap of the race" if is_alone else "a repeat"
+        return "no lap of the race" if self._held[key].counts(held) else "a repeat"
+
+    def _reads_of(self, key: Key) -> RunnerReads:
+        if key not in self._held:
+            if key.line not in self._burst_settings:
+                self._burst_settings[key.line] = self._settings_of(key.line)
+            most = MOST_BURSTS + 2 * len(key.line)
+            self._held[key] = RunnerReads(self._burst_settings[key.line], most)
+        return self._held[key]
 
     def _settings_of(self, line: Line) -> Checkpoint:
         """The checkpoint of a line, with a hold-off in which no one can have come round again."""

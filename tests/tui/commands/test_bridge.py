@@ -17,9 +17,13 @@ import pytest
 
 from feeds import codec
 from feeds.bridges.find_bridge import bridge_names, find_bridge
-from feeds.log import read
+from feeds.log import Log, read
+from feeds.publisher import Publisher
+from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.tokens import Tokens
-from race.messages import Message
+from race.fold.history import History
+from race.messages import Gun, Message, Split
+from race.times import TimeOfDay
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import start_list
 from tests.feeds.bridges.resending_device import ResendingDevice
@@ -162,6 +166,11 @@ class Desk:
         return list(read(path).messages()) if path.exists() else []
 
     @property
+    def board(self) -> str:
+        """The address of the race."""
+        return f"{self.hub.base.removeprefix('ws://')}/v1/races/club-1500"
+
+    @property
     def outbox(self) -> list[str]:
         """The messages that the bridge has kept, as lines."""
         paths = (self.folder / self._environ["LAPBELL_DATA"] / "outbox").glob("*.jsonl")
@@ -201,9 +210,7 @@ async def test_a_race_comes_onto_the_board_whatever_breaks(folder: Path) -> None
             await disturbed.has(9)
             await device.read(RACE[7:])
             await disturbed.has(14)
-            board = await asyncio.to_thread(
-                lapbell, "board", f"{disturbed.hub.base.removeprefix('ws://')}/v1/races/club-1500"
-            )
+            board = await asyncio.to_thread(lapbell, "board", disturbed.board)
     await device.switch_off()
     options = ("--map", folder / "map.toml", "--start-list", folder / "race.jsonl")
     calm = await asyncio.to_thread(lapbell, "bridge", "table", folder / "reads.csv", "--try", *options)
@@ -240,3 +247,54 @@ async def test_what_was_recorded_gives_the_same_messages(folder: Path) -> None:
     assert bridge.returncode == 0
     assert printed(shown.stdout) == [replace(message, id=None) for message in published[1:]]
     assert [message.replaces for message in corrected] == ["mat-a:5", "mat-a:8", "mat-a:11", "mat-a:14"]
+
+
+async def test_a_gun_of_someone_else_is_heard(folder: Path) -> None:
+    """Of the desk, and corrected by it: laps are counted anew. How the device is, the board says."""
+    port = free_port()
+    device, desk = ResendingDevice(port), Desk(folder, "hub")
+    (folder / "map.toml").write_text(MAP.partition("[guns]")[0])
+    login = HubLogin.of(
+        f"{desk.hub.base}/v1/races/club-1500", Tokens(desk.hub.folder).issue("club-1500", "desk")
+    )
+    early, late = (TimeOfDay.parse(f"2026-05-02T19:{clock}+02:00") for clock in ("39:00", "40:00"))
+    words = ("table", f"127.0.0.1:{port}", "--record-raw", "day.raw")
+    await device.switch_on()
+    async with desk.hub, Publisher([login], Log("club-1500")) as publisher:
+        async with desk.bridge(*words):
+            await device.read(["1,19:39:50.0", *RACE[:3]])
+            await desk.until(lambda: splits_of(desk.messages)["1"] == ["300", "700"])
+            publisher.publish(Gun(clock=early))
+            await publisher.drained()
+            publisher.publish(Gun(clock=late, replaces=":1"))
+            await desk.until(lambda: splits_of(desk.messages)["1"] == ["300"])
+            await device.read(RACE[3:])
+            await desk.until(lambda: sum(map(len, splits_of(desk.messages).values())) == len(RACE))
+            board, status = await asyncio.gather(
+                *(
+                    asyncio.to_thread(lapbell, *words)
+                    for words in (("board", desk.board), ("hub", "status", desk.board))
+                )
+            )
+        shown = await asyncio.to_thread(lapbell, "bridge", "replay", *REPLAYED, cwd=folder)
+        own = [message for message in desk.messages if (message.id or "").startswith("mat-a:")]
+    await device.switch_off()
+
+    assert re.search(r"mat-a: table connected since \d\d:\d\d:\d\d", board.stdout), board.stdout
+    assert re.search(r"device: club-1500: mat-a: table connected since", status.stdout), status.stdout
+    assert [message.checkpoint for message in printed(shown.stdout) if isinstance(message, Split)] == [
+        message.checkpoint for message in own if isinstance(message, Split)
+    ]
+
+
+REPLAYED = ("day.raw", "--map", "map.toml", "--start-list", "race.jsonl")
+
+
+def splits_of(messages: list[Message]) -> dict[str, list[str]]:
+    """The checkpoints of the splits in force, by bib."""
+    history = History(messages)
+    found: dict[str, list[str]] = {"1": [], "2": [], "3": []}
+    for message in messages:
+        if isinstance(message, Split) and history.holds(message):
+            found[message.bib].append(message.checkpoint)
+    return {bib: sorted(checkpoints) for bib, checkpoints in found.items()}
