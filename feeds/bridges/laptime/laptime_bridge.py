@@ -12,8 +12,9 @@ from feeds.bridges.laptime.laptime_clock import LapTimeClock
 from feeds.bridges.laptime.laptime_packets import read_packet
 from feeds.bridges.line_splitter import LineSplitter
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
-from feeds.bridges.reads.reads_engine import SAME_PRESS_MS, ReadsEngine
+from feeds.bridges.reads.reads_engine import ReadsEngine
 from feeds.bridges.reads.reads_map import ReadsMap
+from feeds.bridges.reads.wave_guns import SAME_PRESS_MS
 from feeds.legal_text import legal
 
 if TYPE_CHECKING:

@@ -129,7 +129,7 @@ class ReadsEngine:
 
     def recall(self) -> None:
         """Forget the presses of the gun button: the next one takes the place of the first."""
-        self._presses.clear()
+        self._guns.recall()
 
     def _press(self, gun: RawGun, raw: str) -> Outcome:
         press = self._guns.press(gun.clock)
