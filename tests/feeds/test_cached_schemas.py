@@ -15,6 +15,7 @@ from pydantic_core import ValidationError
 
 from feeds.cached_schemas import KEPT, SOURCES, ByType, Extra, Schema
 from feeds.codec import KNOWN, PARTS, KnownMessage
+from feeds.protocol.device_state import DeviceState
 from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Pong
 from race.messages import Message
 from replays.library import files
@@ -85,7 +86,7 @@ def message_schema() -> Schema[Message]:
 
 def frame_schema() -> Schema[Frame]:
     """The schema of what a hub sends to viewers."""
-    return Schema("frame", Annotated[Frame, ByType()], (Hello, Messages, Pong, Bye))
+    return Schema("frame", Annotated[Frame, ByType()], (Hello, Messages, Pong, Bye, DeviceState))
 
 
 @pytest.fixture

@@ -20,7 +20,11 @@ FOLDER = Path(__file__).parent / "realistic"
 
 SETTINGS = "settings.toml"
 
-OURS = [name for name in bridge_names() if find_bridge(name).__module__.startswith("feeds.")]
+OURS = [
+    name
+    for name in bridge_names()
+    if find_bridge(name).__module__.startswith("feeds.") and (FOLDER / name).is_dir()
+]
 """The bridges that come with Lapbell."""
 
 
