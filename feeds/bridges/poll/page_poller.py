@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.robotparser import RobotFileParser
 
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.poll.page_fetcher import LONGEST_PAUSE_S, PageFault, PageFetcher
 from feeds.bridges.poll.page_request import AGENT
 from feeds.bridges.raw_input import Piece
@@ -43,6 +43,8 @@ class PagePoller:
         self._faults = 0
         """In a row."""
         self._said = ""
+        self.condition = DeviceCondition("connected")
+        """Whether the page can be read."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """The page, and what comes of it later. Raises UserError where programs are asked not to read it."""
@@ -103,6 +105,7 @@ class PagePoller:
         if fault != self._said:
             self._say(fault or f"{self._fetcher.host} is read again")
         self._said = fault
+        self.condition.become("unreadable" if fault else "connected")
 
 
 def _interval_s(table: Mapping[str, object], least_s: float) -> float:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakSet
 
-from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import Piece
 from feeds.bridges.reads.mapping_values import said_text
 from feeds.bridges.webhook.post_answer import refused
@@ -77,6 +77,8 @@ class HttpPosts:
         self._has_come = asyncio.Event()
         self._taken: _Waiting | None = None
         self._count = 0
+        self.condition = DeviceCondition("away")
+        """Whether anything was ever posted: that is all that is known."""
         self._spoken: WeakSet[Any] = WeakSet()
         """The connections over which a whole head has come."""
 
@@ -189,6 +191,7 @@ class HttpPosts:
                 HTTPStatus.SERVICE_UNAVAILABLE, "busy", "Too many posts wait: post it again later."
             )
         self._count += 1
+        self.condition.become("connected")
         origin = f"{request.remote or ''} {self._count}"
         waiting = _Waiting(Piece(now_ms(), origin, "post", data), asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
