@@ -105,12 +105,11 @@ class Alge(ReadsBridge):
         """By bib, the id of its status."""
         self._statuses: list[Status | Void] = []
         self._made = 0
-        self._news: list[str] = []
         self._steps: dict[str, ClockSteps] = {}
         self._received_ms = 0
 
     def take(self, piece: Piece) -> Iterator[Outcome]:
-        """Take a piece, and say what has been noticed."""
+        """Take a piece, and say who is out and who is in again."""
         self._received_ms = 0 if piece.kind == "file" else piece.received_ms
         for outcome in super().take(piece):
             yield outcome
@@ -118,9 +117,6 @@ class Alge(ReadsBridge):
                 made = [replace(message, record=outcome.record or None) for message in self._statuses]
                 self._statuses.clear()
                 yield Outcome(messages=made)
-            for sentence in self._news:
-                yield Outcome(news=sentence)
-            self._news.clear()
         if piece.kind == "closed":
             self._steps.pop(piece.origin, None)
 
@@ -147,7 +143,7 @@ class Alge(ReadsBridge):
             self._engine.recall()
         if change == "cleared":
             shown = gun.clock.show()
-            self._news.append(f"the device has cleared the start of {shown}: the next one takes its place")
+            self._say(f"the device has cleared the start of {shown}: the next one takes its place")
         if is_cleared:
             return None
         self._start, self._has_capitals = gun.clock, found.channel == START
@@ -205,7 +201,7 @@ class Alge(ReadsBridge):
             step_ms = self._steps.setdefault(origin, ClockSteps()).take(self._received_ms, clock.utc_ms)
             if step_ms:
                 way = "ahead" if step_ms > 0 else "back"
-                self._news.append(
+                self._say(
                     f"the device's clock was set {way} by {span_text(abs(step_ms))} before {clock.show()}: "
                     "times before and after do not go together"
                 )
@@ -214,7 +210,10 @@ class Alge(ReadsBridge):
             self._row = [*self._row, found.number] if follows else [found.number]
             if len(self._row) == IN_A_ROW:
                 self._may_be_count = False
-                self._news.append(LOOKS_COUNTED)
+                self._say(LOOKS_COUNTED)
+
+    def _say(self, sentence: str) -> None:
+        self.news = f"{self.news}; {sentence}" if self.news else sentence
 
     def _disqualify(self, found: TimyLine) -> None:
         bib = self.reads_map.bib(str(found.number)) if found.flag == "d" and found.number else None

@@ -365,8 +365,8 @@ def test_a_clock_that_is_set_is_noticed() -> None:
     ]
 
 
-def test_midnight() -> None:
-    """A time of day is of the day on which it is nearest to the one before."""
+def test_midnight_and_a_line_that_broke_off_after_it() -> None:
+    """A time of day is of the day on which it is nearest to the one before, over all connections."""
     race = replace(
         start_list(),
         distance_m=100_000,
@@ -374,6 +374,8 @@ def test_midnight() -> None:
     )
     bridge = Alge(settings(race))
     made = made_of([impulse(1, "18:00:00.0000", "C0"), impulse(1, "23:59:59.0000")], bridge)
+    made += bridge.take(Piece(1, "x", "closed"))
+    made += bridge.take(Piece(1, "x", "opened"))
     made += made_of([impulse(2, "00:10:00.0000")], bridge)
 
     clocks = [message.clock for message in in_force(made) if isinstance(message, Split)]
