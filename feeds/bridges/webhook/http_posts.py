@@ -54,7 +54,9 @@ _BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 CLOSING = refused(
     HTTPStatus.SERVICE_UNAVAILABLE, "closing", "The bridge is being ended; post it again later."
 )
-FAILED = refused(HTTPStatus.INTERNAL_SERVER_ERROR, "failed", "The bridge failed at it; the recording has it.")
+UNKEPT = refused(
+    HTTPStatus.SERVICE_UNAVAILABLE, "not-kept", "The reads were not kept: post them again later."
+)
 
 
 class _Waiting(NamedTuple):
@@ -91,7 +93,7 @@ class HttpPosts:
             try:
                 while True:
                     yield (await self._next()).piece
-                    self._answer_taken(FAILED)
+                    self._answer_taken(UNKEPT)
             finally:
                 server.close()
                 self._answer_taken(CLOSING)

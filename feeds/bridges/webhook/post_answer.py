@@ -15,11 +15,13 @@ from feeds.legal_json import legal_json
 MOST_FAULTS = 100
 """Rejected reads that are named in an answer."""
 
-TAKEN = (
-    rb'\d{3} \{"accepted":\d+,"repeated":\d+,"rejected":\d+,"faults":\['
+_COUNTS = (
+    rb' \{"accepted":\d+,"repeated":\d+,"rejected":\d+,"faults":\['
     rb'(\{"index":\d+,"field":"\w*","reason":"[^\n]*"\},?)*\]\}'
 )
-"""Regular expression of an answer to reads."""
+
+TAKEN, REJECTED = b"202" + _COUNTS, b"422" + _COUNTS
+"""Regular expressions of answers to reads, of which some are kept, or none."""
 
 REFUSED = rb'\d{3} \{"error":"[a-z-]+","reason":"[^\n]*"\}'
 """The same of a post that was not read."""

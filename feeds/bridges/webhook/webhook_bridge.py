@@ -37,7 +37,7 @@ from feeds.bridges.reads.read_fields import (
 )
 from feeds.bridges.reads.reads_engine import ReadsEngine
 from feeds.bridges.reads.reads_map import ReadsMap
-from feeds.bridges.webhook.post_answer import REFUSED, TAKEN, PostAnswer, refused
+from feeds.bridges.webhook.post_answer import REFUSED, REJECTED, TAKEN, PostAnswer, refused
 from feeds.bridges.webhook.posted_records import Record, field_in, posted_records, whole_records
 from feeds.errors import UserError
 from feeds.legal_text import legal
@@ -82,7 +82,8 @@ class Webhook(Bridge):
       --with-start-list --to HOST:8400
 
   It is answered with 202 once its reads are on disk."""
-    sends: ClassVar = (TAKEN, REFUSED)
+    sends: ClassVar = (TAKEN, REJECTED, REFUSED)
+    receipts: ClassVar = (TAKEN,)
 
     def __init__(self, settings: BridgeSettings) -> None:
         """Raises UserError for a mapping file that cannot be meant."""

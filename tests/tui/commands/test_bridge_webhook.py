@@ -1,14 +1,10 @@
-"""`lapbell bridge webhook`: from posts to a hub, whatever dies on the way; and the commands of the page."""
+"""`lapbell bridge webhook`: from posts to a hub, whatever dies on the way."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -22,7 +18,7 @@ from tests.feeds.bridges.reads_of_a_race import start_list
 from tests.feeds.bridges.webhook.posts import READS, encoded, posted, read, webhook
 from tests.feeds.hub_process import HubProcess, free_port
 from tests.tui.commands.bridge_process import BridgeProcess, RaceAtHub
-from tests.tui.run_lapbell import ROOT, RUN, lapbell, lapbell_here
+from tests.tui.run_lapbell import lapbell, lapbell_here
 
 ID = "club-1500"
 
@@ -36,8 +32,6 @@ Line = "*"
 [guns]
 "" = "19:40:00.0"
 """
-
-PAGE = Path(__file__).parents[3] / "docs" / "bridges.md"
 
 
 @pytest.fixture
@@ -137,33 +131,3 @@ def test_a_bad_start_is_a_sentence() -> None:
         refused = lapbell_here("bridge", "webhook", word, "--try", LAPBELL_WEBHOOK_TOKEN="")
         assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
         assert sentence in refused.stderr
-
-
-def test_the_commands_of_the_page_post_reads() -> None:
-    """curl, as the page has it, at another port."""
-    if shutil.which("curl") is None:
-        pytest.skip("curl is not here")
-    port = free_port()
-    commands = re.findall(r"^    (curl .*(?:\n      .*)*)", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert commands
-    environ = {**os.environ, "LAPBELL_WEBHOOK_TOKEN": TOKEN, "PYTHONPATH": str(ROOT)}
-    bridge = subprocess.Popen(
-        [sys.executable, "-c", RUN, "bridge", "webhook", f"listen:{port}", "--try"],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert bridge.stderr is not None
-        while f":{port}/" not in (line := bridge.stderr.readline()):
-            assert line, "the bridge has ended"
-        for command in commands:
-            typed = command.replace(":8080", f":{port}")
-            done = subprocess.run(
-                ["sh", "-c", typed], env=environ, capture_output=True, text=True, check=False
-            )
-            assert json.loads(done.stdout)["accepted"] > 0, (command, done)
-    finally:
-        bridge.kill()
-        bridge.communicate()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,6 +27,8 @@ from tests.feeds.bridges.reads_of_a_race import outcomes, splits
 from tests.feeds.bridges.webhook.posts import READS, encoded, webhook
 from tests.feeds.hub_process import free_port
 from tests.feeds.patient_publisher import until
+
+PAGE = Path(__file__).parents[4] / "docs" / "bridges.md"
 
 TOKEN = "a-token-of-16-and-more"
 
@@ -56,9 +60,16 @@ class Port:
             return Answer(answer.status, json.loads(answer.read() or b"null"), dict(answer.headers))
 
 
+@pytest.fixture
+def recording(tmp_path: Path) -> Iterator[RawRecording]:
+    """Where posts are recorded."""
+    with closing(RawRecording(tmp_path / "x.raw", "webhook")) as opened:
+        yield opened
+
+
 @asynccontextmanager
 async def at_work(
-    bridge: Bridge | None = None, kept: Any = lambda: asyncio.sleep(0), recording: RawRecording | None = None
+    recording: RawRecording | None, bridge: Bridge | None = None, kept: Any = lambda: asyncio.sleep(0)
 ) -> AsyncIterator[tuple[Port, list[str], list[Any]]]:
     """A bridge that takes posts: its port, what it says, and what it makes."""
     said: list[str] = []
@@ -73,23 +84,22 @@ async def at_work(
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_a_post_is_answered_once_its_reads_are_on_disk(tmp_path: Path) -> None:
+async def test_a_post_is_answered_once_its_reads_are_on_disk(recording: RawRecording) -> None:
     """Not before the recording has them, and what was made of them is kept."""
-    path, may_keep, waits = tmp_path / "x.raw", asyncio.Event(), asyncio.Event()
+    path, may_keep, waits = recording.path, asyncio.Event(), asyncio.Event()
 
     async def kept() -> None:
         waits.set()
         await may_keep.wait()
 
-    with closing(RawRecording(path, "webhook")) as recording:
-        async with at_work(kept=kept, recording=recording) as (port, _, made):
-            asking = asyncio.create_task(port.ask(READS))
-            await waits.wait()
-            on_disk = list(recorded_pieces(path))
-            await asyncio.sleep(0.05)
-            assert not asking.done()
-            may_keep.set()
-            answer = await asking
+    async with at_work(recording, kept=kept) as (port, _, made):
+        asking = asyncio.create_task(port.ask(READS))
+        await waits.wait()
+        on_disk = list(recorded_pieces(path))
+        await asyncio.sleep(0.05)
+        assert not asking.done()
+        may_keep.set()
+        answer = await asking
 
     assert (answer.status, answer.body["accepted"]) == (202, 12)
     assert [(piece.kind, piece.data) for piece in on_disk] == [("post", encoded(READS))]
@@ -99,10 +109,12 @@ async def test_a_post_is_answered_once_its_reads_are_on_disk(tmp_path: Path) -> 
     assert repeated == made, "a bridge that was killed makes the same of its recording"
 
 
-async def test_who_does_not_bring_the_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_does_not_bring_the_token_is_refused(
+    recording: RawRecording, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It may be in either header, or in the address for systems that can send none."""
     monkeypatch.setenv("LAPBELL_WEBHOOK_TOKEN", TOKEN)
-    async with at_work() as (port, _, made):
+    async with at_work(recording) as (port, _, made):
         refused = [
             await port.ask(READS),
             await port.ask(READS, Authorization="Bearer wrong"),
@@ -122,10 +134,10 @@ async def test_who_does_not_bring_the_token_is_refused(monkeypatch: pytest.Monke
     assert [(answer.status, answer.body["accepted"]) for answer in taken] == [(202, 1)] * 3
 
 
-async def test_other_requests_are_refused_with_a_word_for_machines() -> None:
+async def test_other_requests_are_refused_with_a_word_for_machines(recording: RawRecording) -> None:
     """And cost nothing: too large, packed as a bomb, packed wrongly, another method."""
     bomb = gzip.compress(b" " * (20 * LARGEST_BODY))
-    async with at_work() as (port, said, made):
+    async with at_work(recording) as (port, said, made):
         answers = [
             await port.ask(method="GET"),
             await port.ask(b"x" * (LARGEST_BODY + 1)),
@@ -148,11 +160,11 @@ async def test_other_requests_are_refused_with_a_word_for_machines() -> None:
     assert "every program on this computer may post" in said[0]
 
 
-async def test_a_sender_that_breaks_off_costs_nothing() -> None:
+async def test_a_sender_that_breaks_off_costs_nothing(recording: RawRecording) -> None:
     """Half a body is no post; it is posted again, and counts once."""
     body = encoded(READS)
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body)
-    async with at_work() as (port, _, made):
+    async with at_work(recording) as (port, _, made):
         _, writer = await asyncio.open_connection("127.0.0.1", port.port)
         writer.write(head + body[:100])
         await writer.drain()
@@ -169,7 +181,7 @@ async def test_a_sender_that_breaks_off_costs_nothing() -> None:
     assert splits(made) == splits(outcomes(RACE))
 
 
-async def test_a_bridge_that_fails_at_a_post_answers_it() -> None:
+async def test_a_bridge_that_fails_at_a_post_answers_it(recording: RawRecording) -> None:
     """And goes on with the next one."""
 
     class Failing(Webhook):
@@ -178,14 +190,42 @@ async def test_a_bridge_that_fails_at_a_post_answers_it() -> None:
                 raise RuntimeError
             return super().take(piece)
 
-    async with at_work(Failing(webhook().settings)) as (port, _, _):
-        assert (await port.ask(b"break")).body["error"] == "failed"
+    async with at_work(recording, Failing(webhook().settings)) as (port, _, _):
+        assert (await port.ask(b"break")).body["error"] == "not-kept"
         assert (await port.ask(READS)).status == 202
 
 
-async def test_there_is_room_for_so_many_connections_and_no_more() -> None:
+async def test_what_is_only_tried_is_not_acknowledged() -> None:
+    """The sender keeps it, and posts it again; what is wrong is said all the same."""
+    async with at_work(None) as (port, _, made):
+        answers = [await port.ask(READS), await port.ask(b"x"), await port.ask({})]
+
+    assert [answer.status for answer in answers] == [503, 400, 422]
+    assert (answers[0].body["error"], answers[0].headers["Retry-After"]) == ("not-kept", "5")
+    assert splits(made) == splits(outcomes(RACE))
+
+
+async def test_the_commands_of_the_page_post_reads(
+    recording: RawRecording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """curl, as docs/bridges.md has it, at another port."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not here")
+    monkeypatch.setenv("LAPBELL_WEBHOOK_TOKEN", TOKEN)
+    commands = re.findall(r"^    (curl .*(?:\n      .*)*)", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    answers = []
+    async with at_work(recording, webhook(places={"Finish": "finish"}, place="Finish")) as (port, _, _):
+        for command in commands:
+            typed = command.replace(":8080", f":{port.port}")
+            shell = await asyncio.create_subprocess_shell(typed, stdout=asyncio.subprocess.PIPE)
+            answers.append(json.loads((await shell.communicate())[0]))
+
+    assert [(answer["accepted"], answer["rejected"]) for answer in answers] == [(1, 0), (2, 0)]
+
+
+async def test_there_is_room_for_so_many_connections_and_no_more(recording: RawRecording) -> None:
     """More are turned away, until some are closed."""
-    async with at_work() as (port, _, _):
+    async with at_work(recording) as (port, _, _):
         idle = [await asyncio.open_connection("127.0.0.1", port.port) for _ in range(MOST_CONNECTIONS)]
         with pytest.raises(OSError, match=r"."):
             await port.ask(READS)
