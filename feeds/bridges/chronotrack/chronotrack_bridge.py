@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
 
 from feeds.bridges.bridge import Outcome
@@ -205,7 +206,10 @@ class ChronoTrack(ReadsBridge):
     def _mark(self, found: Mark, origin: str) -> RawGun | None:
         match found.kind.casefold():
             case "point" if found.text:
-                moved = self._points.learn(origin, found.next_read, legal(found.text)[:LONGEST_PLACE])
+                point, folder = legal(found.text)[:LONGEST_PLACE], PurePosixPath(origin).parent.name
+                if folder != point and folder in self.reads_map.places:
+                    self._tell(f"{origin} says that its reads were taken at {point}, not at {folder}")
+                moved = self._points.learn(origin, found.next_read, point)
                 self._more.append(outcome for one in moved for outcome in self.understand(*one))
             case "gun":
                 place = self._points.place(origin, found.next_read)

@@ -97,6 +97,8 @@ async def test_the_marks_may_come_after_the_reads(tmp_path: Path) -> None:
     made += await made_of(tmp_path, on)
 
     assert [split for split in splits(made) if split[2] != "19:47:00.00"] == EXPECTED
+    told = "BOX/5022010.mrk says that its reads were taken at LINE, not at BOX"
+    assert [outcome.news for outcome in made].count(told) == 1
     assert ("1", "700", "19:47:00.00") in splits(made)
 
 
