@@ -155,8 +155,8 @@ class Heats:
 
     def _is_wanted(self, key: HeatKey) -> bool:
         """Whether a heat is one that the operator has named, or none was."""
-        wanted = plain_name(self._settings.only)
-        return not wanted or wanted in (plain_name(heat_name(key)), plain_name(key[0]))
+        wanted = [plain_name(word) for word in self._settings.only.split(",") if word.strip()]
+        return not wanted or any(plain_name(heat_name(key[:parts])) in wanted for parts in (1, 2, 3))
 
     def _meant(self) -> HeatKey | None:
         """The heat that is the race: the one that was chosen, or else the first, if it came alone."""
@@ -196,8 +196,8 @@ HOW = (
 """What to do where there are several heats."""
 
 
-def heat_name(key: HeatKey) -> str:
-    """A heat's name: `17-1-2`."""
+def heat_name(key: Sequence[str]) -> str:
+    """A heat's name: `17-1-2`; of a round all the same, `17-1`."""
     return "-".join(key)
 
 

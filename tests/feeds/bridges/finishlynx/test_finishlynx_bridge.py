@@ -299,6 +299,47 @@ def test_another_heat_does_not_take_over() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("only", "heats"),
+    [
+        ("", ["16-1-2", "17-1-2", "17-2-1"]),
+        ("017", ["17-1-2", "17-2-1"]),
+        ("17-2, 16-1-02", ["16-1-2", "17-2-1"]),
+    ],
+)
+def test_each_heat_as_a_race_of_its_own(only: str, heats: list[str]) -> None:
+    """All of them, or those of some events and rounds, each with a log of its own; others are said."""
+    watched, whole = Watched(each_heat=True, only=only), a_race().saved(END_MS)
+    for heading in (b"16,1,2,", b"17,1,2,", b"17,2,1,"):
+        watched.file(whole.replace(b"17,1,2,", heading), "x.lif")
+    found = {"-".join(outcome.heat): outcome for outcome in watched.outcomes if outcome.messages}
+
+    assert sorted(found) == heats
+    assert {len(outcome.messages) for outcome in found.values()} == {len(Watched().file(whole))}
+    assert sum("not wanted" in outcome.remark for outcome in watched.outcomes) == 3 - len(heats)
+    assert watched.news == []
+    again = watched.file(whole)
+    assert again == []
+
+
+def test_a_start_list_of_several_heats_is_one_record() -> None:
+    """One whose distance no one knows is named once, the others are there; a name that comes is of each."""
+    watched = Watched(each_heat=True, table={"events": {"18": "5000"}})
+    starts = "17,1,1,1500m,,,,,,1500\n,11,1\n\n18,1,1,Long,,,,,,\n,11,2\n\n19,1,1,Walk,,,,,,\n,12,1\n"
+    watched.file(starts, "lynx.evt")
+    new = watched.file("11,Berg,Anna,Riverside\n", "lynx.ppl")
+    watched.file(starts, "lynx.evt")
+
+    assert [outcome.heat for outcome in watched.outcomes if outcome.messages][:2] == [
+        ("17", "1", "1"),
+        ("18", "1", "1"),
+    ]
+    assert [m.entrants[0].name for m in new if isinstance(m, StartList)] == ["Anna Berg"] * 2
+    (news,) = watched.news
+    assert news.startswith("heat 19-1-1: ")
+    assert {outcome.record for outcome in watched.outcomes} == {1, 2, 3}
+
+
 def test_the_race_as_the_operator_has_it() -> None:
     """Its checkpoints are those of the splits, its start list is not published again, a late bib is named."""
     own = Watched()
