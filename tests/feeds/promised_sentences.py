@@ -21,7 +21,8 @@ SECTIONS = {
         "What the hub promises",
         "Plain HTTP",
     ),
-    "race-day.md": ("What is recorded", "Publishing", "Running a hub"),
+    "race-day.md": ("Publishing", "What is recorded"),
+    "operating.md": ("Running a hub",),
 }
 """Where the pages promise; what a client does and what an example shows is elsewhere."""
 

@@ -111,6 +111,9 @@ def _title(heat: LynxHeat, event: str) -> tuple[EventTitle, float, str]:
         metres, lap_m = _numbers(heat)
         metres = metres or _usual_metres(heat)
         title = parse_title(f"{metres:g} m") if metres and not event else None
+        if title is None and not heat.title and not event:
+            said = "how far it is is not known: no title, no distance and no result says it"
+            raise FeedError(f'{said}; event = "1500" in the mapping file does') from None
         if title is None:
             raise FeedError(f'{error}, or in the mapping file as event = "1500"') from None
         laps = f", with laps of {lap_m:g} m" if lap_m else ""
