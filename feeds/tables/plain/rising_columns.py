@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import correlation, median
 
 Times = Mapping[int, int]
 """Milliseconds by row."""
@@ -18,11 +18,29 @@ MOSTLY = 0.95
 LATEST = 0.98
 """The share of the result above which a time before it may be the result from another start."""
 
-EARLIEST = 0.1
+EARLIEST = 0.2
 """The share of the next time below which one may be a gap, a pace or the way to the start line."""
+
+EARLIEST_OF_MANY = 0.1
+"""The same where there are other columns, or places, that bear it out."""
+
+MANY = 3
+"""Columns that rise one after the other."""
 
 MOST_SPREAD = 1.35
 """How much larger the share of one runner may be than another's: gaps differ by more."""
+
+MOST_LEFT = 0.75
+"""The spread of the shares of the result, by what is left of it: what runners had before differs by more."""
+
+LAP = (0.7, 1.5)
+"""The share of the stretch before a checkpoint that may be the next lap, and no time from the start."""
+
+FEWEST_TOGETHER = 5
+"""Rows by which it is seen whether two columns go together."""
+
+TOGETHER = 0.4
+"""The least correlation of the shares of the result at two checkpoints: who starts fast is early at both."""
 
 ROUNDED_MS = 1000
 
@@ -60,17 +78,50 @@ def rising_columns(
 def _is_supported(
     i: int, risen: Mapping[int, Times], known: Mapping[int, Times], result: Times, beside: Collection[int]
 ) -> bool:
-    before = any(k < i for k in known)
+    times = risen[i]
+    before = [known[k] for k in sorted(known) if k < i]
     after = [known[k] for k in sorted(known) if k > i]
-    if before and after:
-        return True
-    shares = _shares(risen[i], after[0] if after else result)
-    if not after and median(shares) > LATEST:
+    fixed = known or {k: own for k, own in risen.items() if k != i}
+    nearest = sorted(fixed, key=lambda k: abs(k - i))[:2]
+    if not _go_together(times, [fixed[k] for k in nearest], result) or (
+        before and _may_be_lap(times, before)
+    ):
+        return False
+    shares = sorted(_shares(times, result))
+    if not after and (median(shares) > LATEST or _middle(shares) > MOST_LEFT * (1 - median(shares))):
         return False
     if before:
         return True
-    is_even = min(shares) >= EARLIEST and max(shares) <= MOST_SPREAD * min(shares)
+    shares = sorted(_shares(times, after[0])) if after else shares
+    is_borne_out = len(risen) >= MANY or i in beside
+    least = EARLIEST_OF_MANY if is_borne_out else EARLIEST
+    is_even = shares[0] >= least and shares[-1] <= MOST_SPREAD * shares[0]
     return is_even and (bool(after) or len(risen) > 1 or i in beside)
+
+
+def _middle(shares: Sequence[float]) -> float:
+    """The width of nine tenths of some shares in order."""
+    out = len(shares) // 20
+    return shares[-1 - out] - shares[out]
+
+
+def _may_be_lap(times: Times, before: Sequence[Times]) -> bool:
+    """Whether times may be of the lap after the last checkpoint, as long as that before it."""
+    last = before[-1]
+    stretch = {i: last[i] - before[-2].get(i, 0) for i in last} if len(before) > 1 else last
+    return LAP[0] <= median(_shares(times, stretch)) <= LAP[1]
+
+
+def _go_together(times: Times, others: Sequence[Times], result: Times) -> bool:
+    """Whether the shares of the result rise with those nearby; so where rows are too few to tell."""
+    answers = []
+    for other in others:
+        rows = [i for i in times.keys() & other.keys() & result.keys() if result[i]]
+        if len(rows) < FEWEST_TOGETHER:
+            return True
+        one, two = ([column[i] / result[i] for i in rows] for column in (times, other))
+        answers.append(min(one) < max(one) and min(two) < max(two) and correlation(one, two) >= TOGETHER)
+    return any(answers) or not others
 
 
 def ends_race(times: Times, others: Iterable[Times]) -> bool:
@@ -130,7 +181,7 @@ def _follows(times: Times, result: Times, stretches: Iterable[Times]) -> bool:
     if _is_mostly(abs(gap - median(gaps)) <= ROUNDED_MS for gap in gaps):
         return True
     ratio = median(end / ms for ms, end in both)
-    is_pace = _is_mostly(ms < LONGEST_PACE_MS and abs(end / ratio - ms) <= ROUNDED_MS / 2 for ms, end in both)
+    is_pace = _is_mostly(ms < LONGEST_PACE_MS and abs(end / ratio - ms) <= ROUNDED_MS for ms, end in both)
     return is_pace or any(
         _is_mostly(abs(a - b) <= ROUNDED_MS for a, b in _both(times, stretch)) for stretch in stretches
     )

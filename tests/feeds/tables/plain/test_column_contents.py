@@ -70,6 +70,9 @@ def test_what_follows_from_the_other_times(what: str, cells: list[str]) -> None:
         ("almost the result", ["40:18", "41:18", "42:20", "43:21", "44:20", "45:21"]),
         ("a pace, in no order with the times", ["4:01", "4:09", "4:15", "4:20", "4:31", "4:35"]),
         ("words", ["low", "high", "low", "low", "high", "low"]),
+        ("shares that fall as those at 5 km rise", ["33:05", "33:20", "33:40", "33:55", "34:10", "34:25"]),
+        ("as long as the first lap", ["21:20", "22:00", "22:50", "23:30", "24:40", "25:50"]),
+        ("a best of each runner's", ["38:10", "35:00", "41:20", "36:30", "42:50", "38:40"]),
     ],
 )
 def test_what_stays_open_is_named(what: str, cells: list[str]) -> None:
