@@ -28,6 +28,9 @@ MOSTLY = 0.9
 
 BIRTHS = range(1915, 2021)
 
+GROWN = 1998
+"""A year of birth of someone up to it is among those of most fields; later years may be of something else."""
+
 _Cell = TypeVar("_Cell")
 
 _TIMED = re.compile(r"\d{1,3}[:.]\d\d(?:[:.,]\d+)*|\d+[h']\s?\d\d.*")
@@ -110,7 +113,11 @@ class ColumnCells:
     def are_births(self) -> bool:
         """Whether they are years of birth, of more than one."""
         years = [int(text) if re.fullmatch(r"\d{4}", text) else 0 for text in self._filled]
-        return self._are(years, lambda year: year in BIRTHS) and len(set(years)) > 1
+        return (
+            self._are(years, lambda year: year in BIRTHS)
+            and min(filter(None, years)) <= GROWN
+            and len(set(years)) > 1
+        )
 
     @property
     def are_nations(self) -> bool:

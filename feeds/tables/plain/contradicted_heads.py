@@ -48,6 +48,8 @@ def _may_be_ages(numbers: Collection[int]) -> bool:
 def _numbers(table: ColumnTable) -> Changes:
     """Bibs that count the runners in the order of their results."""
     bibs = [i for i in table.headed("bib") if table.cells(i).count_from_one]
+    if not table.columns.roles.keys() & {"name", "given", "family", "team"}:
+        return {}  # nothing else tells the runners apart
     if not bibs or len(table.results) < FEWEST_IN_ORDER or not ends_race(table.results, []):
         return {}
     role: ColumnRole = "ignored" if "place" in table.columns.roles else "place"

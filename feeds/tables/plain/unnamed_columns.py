@@ -56,7 +56,7 @@ def _told(table: ColumnTable, column: int, cells: ColumnCells) -> list[tuple[Col
         ("category", cells.are_age_classes, "is read as the categories"),
         ("race", cells.are_races, "is read as the races"),
         ("event", cells.are_races, "is read as the events"),
-        ("place", cells.count_from_one, "is read as the places, which count from 1"),
+        ("place", cells.count_from_one and ends_race(table.results, []), "is read as the places, from 1 on"),
     ]
     found = [(role, note) for role, is_such, note in kinds if is_such]
     role = _personal(table.heads[column].text) if cells.have_letters and not cells.times else None

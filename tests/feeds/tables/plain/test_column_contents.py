@@ -69,6 +69,7 @@ def test_what_follows_from_the_other_times(what: str, cells: list[str]) -> None:
         ("times that do not rise", ["31:40", "20:05", "34:10", "19:50", "36:40", "21:20"]),
         ("almost the result", ["40:18", "41:18", "42:20", "43:21", "44:20", "45:21"]),
         ("a pace, in no order with the times", ["4:01", "4:09", "4:15", "4:20", "4:31", "4:35"]),
+        ("years of something", ["2012", "2015", "2009", "2001", "2010", "2013"]),
         ("words", ["low", "high", "low", "low", "high", "low"]),
         ("shares that fall as those at 5 km rise", ["33:05", "33:20", "33:40", "33:55", "34:10", "34:25"]),
         ("as long as the first lap", ["21:20", "22:00", "22:50", "23:30", "24:40", "25:50"]),
@@ -124,6 +125,20 @@ def test_places_that_count_from_one() -> None:
     assert [runner.place for runner in race.runners] == [1, 2, 2, 4]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xyzzy,bib,name\n1,7,Ann\n2,9,Bea\n3,4,Cleo\n4,5,Dora\n",
+        "Xyzzy,bib,name,time\n1,7,Ann,40:10\n2,9,Bea,39:12\n3,4,Cleo,42:12\n4,5,Dora,41:00\n",
+    ],
+)
+def test_rows_that_are_counted_are_no_places(text: str) -> None:
+    """In a start list, and where the results are in another order."""
+    race = race_in(text, "10 km")
+    assert [runner.place for runner in race.runners] == [None] * 4
+    assert "not understood: 'Xyzzy'" in race.notes[0]
+
+
 def test_what_is_known_is_not_taken_away() -> None:
     """Years below an unknown head are none of birth where there is a column of these."""
     text = table("Xyzzy", ["1990", "1985", "1979", "2001", "1990", "1993"], beside="born")
@@ -165,6 +180,8 @@ def test_bibs_in_the_order_of_the_result_are_places() -> None:
     race = race_in(f"No,name,time\n{rows}", "10 km")
     assert [runner.place for runner in race.runners] == [1, 2, 3, 4, 5, 6, 7]
     assert "place, name, finish" in race.notes[0]
+    alone = "".join(f"{i},4{i}:10\n" for i in range(1, 8))
+    assert "bib, finish" in understood(f"No,time\n{alone}")
     shuffled = "".join(f"{i},Runner {i},4{9 - i}:10\n" for i in range(1, 8))
     assert "bib, name, finish" in understood(f"No,name,time\n{shuffled}")
 
