@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from feeds.bridges.bridge import Outcome
 from feeds.bridges.file_bridge import FileBridge
-from feeds.bridges.iof.control_distances import ControlDistances
 from feeds.bridges.iof.iof_class import IofClass
-from feeds.bridges.iof.iof_race_messages import iof_event, iof_hints, iof_messages
-from feeds.bridges.snapshot_differ import SnapshotDiffer
+from feeds.bridges.iof.race_news import RaceNews
 from feeds.errors import FeedError
 from feeds.tables.programs.iof_event import IofEvent
 from feeds.tables.programs.iof_xml import IofList, class_name, class_races
 from feeds.tables.source_file import SourceFile
 
 if TYPE_CHECKING:
-    from feeds.bridges.bridge import BridgeSettings
+    from feeds.bridges.bridge import BridgeSettings, Heat
     from feeds.tables.programs.iof_race import IofRace
     from race.messages import Message
 
@@ -27,15 +24,18 @@ MOST_CLASSES = 1000
 MOST_NAMED = 10
 """Classes in a sentence."""
 
-MOST_NOTES = 3
-"""On one file."""
+LONGEST_NAME = 60
+"""Characters of a class in the key of its race."""
+
+HOW = "choose one with --only CLASS, or make each a race of its own with --race 'WOODS-{event}'"
+"""What to do where there are several classes."""
 
 LONGEST_SAID = 800
 """Characters of what is said of a file."""
 
 
 class Iof(FileBridge):
-    """One class of an event, from the result lists and start lists that are written anew while it is on."""
+    """A class of an event, or all, from result lists and start lists that are written anew while it is on."""
 
     summary: ClassVar = "results and start lists in IOF XML 3.0 that a program writes into a folder"
     example: ClassVar = """\
@@ -44,18 +44,19 @@ class Iof(FileBridge):
   lapbell bridge iof --try live/
   lapbell bridge iof --try live/ --only "Men Elite"
 
+  "Men Elite" as a race, and each class a race of its own:
+
   lapbell bridge iof live/ --only "Men Elite" --to wss://hub.example --race 2026-men-elite \\
-      --zone Europe/Stockholm"""
+      --zone Europe/Stockholm
+  lapbell bridge iof live/ --to wss://hub.example --race '2026-woods-{event}' --zone Europe/Stockholm"""
     patterns: ClassVar = ("*.xml",)
+    has_heats: ClassVar = True
 
     def __init__(self, settings: BridgeSettings) -> None:
         super().__init__(settings)
-        self._differ = SnapshotDiffer("iof")
         self._event = IofEvent()
         self._classes: dict[str, IofClass] = {}
-        self._distances = ControlDistances()
-        self._order: dict[str, int] = {}
-        """The bibs in the order in which they came: in a result list it changes with every finisher."""
+        self._races: dict[Heat, RaceNews] = {}
         self._chosen = ""
         self._said: set[str] = set()
 
@@ -82,49 +83,68 @@ class Iof(FileBridge):
             )
             return
         self._event = listed.event if listed.event.name else self._event
-        people = 0
+        people, found = 0, dict.fromkeys(class_name(element) for element in classes)
+        begun: set[str] = set()
         for element in classes:
             known = class_name(element)
             people += sum(child.tag.startswith(("Person", "Team")) for child in element)
             if known in self._classes or len(self._classes) < MOST_CLASSES:
-                self._classes.setdefault(known, IofClass()).take(element, is_delta=listed.status == "Delta")
+                is_more = listed.status == "Delta" or known in begun
+                self._classes.setdefault(known, IofClass()).take(element, is_delta=is_more)
+                begun.add(known)
         kind = "results" if listed.is_results else "starts"
-        remark = f"{kind} of {len(classes)} class{'es' * (len(classes) != 1)}, {people} entries"
-        yield self._published(name, remark)
+        remark = f"{kind} of {len(found)} class{'es' * (len(found) != 1)}, {people} entries"
+        yield from self._changed([name for name in found if name in begun], name, remark)
 
-    def _published(self, name: str, remark: str) -> Outcome:
-        """What a file changes in the race."""
+    def _changed(self, classes: Sequence[str], name: str, remark: str) -> Iterator[Outcome]:
+        """What a file that is about some classes changes in the race, or in their races."""
+        if self.settings.each_heat:
+            only = self.settings.only
+            yield self._outcome(name, remark)
+            for known in [known for known in classes if not only or _same(known, only)]:
+                races, fault = self._races_of(known)
+                if fault:
+                    yield self._outcome("", "", self._once(fault))
+                for race in races:
+                    yield from self._news((known[:LONGEST_NAME], race.number[:LONGEST_NAME], "1"), race)
+            return
         chosen = self._meant()
-        if not chosen:
-            return self._outcome(name, remark, self._which())
+        races, fault = self._races_of(chosen) if chosen else ([], "")
+        races = [race for race in races if _same(race.name, self.settings.only)] or races
+        if len({race.name for race in races}) > 1:
+            names = ", ".join(race.name for race in races[:MOST_NAMED])
+            news = self._once(f"{chosen} has several races ({names}): choose one with --only")
+            yield self._outcome(name, remark, news)
+        elif not races:
+            nobody = f"; no one is in {chosen} yet" if chosen and not fault else ""
+            yield self._outcome(name, remark + nobody, self._once(fault) if fault else self._which())
+        else:
+            race = max(races, key=lambda race: len(race.runners))
+            for outcome in self._news((), race):
+                said = "; ".join(filter(None, (remark, outcome.remark)))
+                news = outcome.news or self._which()
+                yield self._outcome(name, said, news, outcome.messages)
+
+    def _news(self, key: Heat, race: IofRace) -> Iterator[Outcome]:
+        """What is new of a race."""
+        if key not in self._races and len(self._races) >= MOST_CLASSES:
+            return
+        news = self._races.setdefault(key, RaceNews(self.settings)).of(race, self._event, self.record)
+        fault = self._once(f"{race.name}: {news.fault}") if news.fault else ""
+        yield self._outcome("", "; ".join(news.notes), fault, news.messages, key)
+
+    def _outcome(
+        self, name: str, remark: str, news: str = "", messages: Sequence[Message] = (), heat: Heat = ()
+    ) -> Outcome:
+        said, told = remark[:LONGEST_SAID], news[:LONGEST_SAID]
+        return Outcome(name, self.record, messages, said, news=told, heat=heat)
+
+    def _races_of(self, known: str) -> tuple[list[IofRace], str]:
+        """The races of a class in which there is someone, or why they cannot be read."""
         try:
-            race = self._race(chosen)
-            if race is None:
-                return self._outcome(name, f"{remark}; no one is in {chosen} yet", self._which())
-            event, assumed = iof_event(race, iof_hints(self.settings))
-            messages = iof_messages(race, self._event, event, self.settings, self._distances)
+            return [race for race in class_races(self._classes[known].merged()) if race.runners], ""
         except FeedError as error:
-            return self._outcome(name, remark, self._once(str(error)))
-        new = self._differ.whole(messages, self.record)
-        notes = [*filter(None, [assumed]), *race.notes[:MOST_NOTES], *self._differ.faults()[:MOST_NOTES]]
-        return self._outcome(name, "; ".join((remark, *notes)), self._which(), new)
-
-    def _outcome(self, name: str, remark: str, news: str, messages: Sequence[Message] = ()) -> Outcome:
-        return Outcome(name, self.record, messages, remark[:LONGEST_SAID], news=news[:LONGEST_SAID])
-
-    def _race(self, chosen: str) -> IofRace | None:
-        """The race of the class, its runners in the order in which they came. Raises FeedError."""
-        races = [race for race in class_races(self._classes[chosen].merged()) if race.runners]
-        named = [race for race in races if _same(race.name, self.settings.only)] or races
-        if len({race.name for race in named}) > 1:
-            names = ", ".join(race.name for race in named[:MOST_NAMED])
-            raise FeedError(f"{chosen} has several races ({names}): choose one with --only")
-        race = max(named, key=lambda race: len(race.runners), default=None)
-        if race is None:
-            return None
-        for runner in race.runners:
-            self._order.setdefault(runner.bib, len(self._order))
-        return replace(race, runners=sorted(race.runners, key=lambda runner: self._order[runner.bib]))
+            return [], str(error)
 
     def _meant(self) -> str:
         """The class that is the race: the one that was asked for, or else the first, if it came alone."""
@@ -151,7 +171,7 @@ class Iof(FileBridge):
             if self._chosen
             else f"several classes ({names})"
         )
-        return self._once(f"there are {beside}: choose one with --only CLASS")
+        return self._once(f"there are {beside}: {HOW}")
 
     def _once(self, sentence: str) -> str:
         if sentence in self._said or len(self._said) >= MOST_CLASSES:

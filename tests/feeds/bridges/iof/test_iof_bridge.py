@@ -175,12 +175,57 @@ def test_classes_are_chosen_by_name() -> None:
     event.more = "<ClassResult><Class><Name>W21 B</Name></Class></ClassResult>"
     several, one = Watched(only=""), Watched(only="w21")
     assert several.file(event.results(END)) == []
-    assert several.outcomes[-1].news == "there are several classes (W21, W21 B): choose one with --only CLASS"
+    assert several.outcomes[-1].news.startswith("there are several classes (W21, W21 B): choose one")
     one.file(event.results(END))
     assert one.times() == RESULT
     absent = Watched(only="M50")
     absent.file(event.results(END))
     assert absent.outcomes[-1].news == "there is no class M50 yet (there are W21, W21 B)"
+
+
+def test_each_class_as_a_race_of_its_own() -> None:
+    """Also one that stands in several parts of a file; each outcome says of which class it is."""
+    event, other = an_event(), an_event()
+    other.name, other.runners = "M21", other.runners[:1]
+    part = other.results(END).split("</Event>")[1].removesuffix("</ResultList>\n")
+    event.more = part + part.replace("<Given>Ada", "<Given>Ute").replace(">11<", ">21<")
+    watched = Watched("", each_heat=True)
+    watched.file(event.results(END))
+    by_class = Counter(o.heat for o in watched.outcomes for m in o.messages if isinstance(m, Split))
+
+    assert by_class == {("W21", "1", "1"): 16, ("M21", "1", "1"): 10}
+    assert watched.file(event.results(END)) == []
+    watched = Watched("m21", each_heat=True)
+    watched.file(event.results(END))
+    assert {outcome.heat for outcome in watched.outcomes if outcome.messages} == {("M21", "1", "1")}
+
+
+def test_a_relay() -> None:
+    """A runner of the race is a team, with a code of letters if it has no bib; its splits are the legs."""
+
+    def team(name: str, *times: str) -> str:
+        legs = "".join(
+            f"<TeamMemberResult><Person><Name><Given>R{leg}</Given></Name></Person><Result><Leg>{leg}</Leg>"
+            f"<Time>{time}</Time><Status>OK</Status><Course><Length>4000</Length></Course></Result>"
+            "</TeamMemberResult>"
+            for leg, time in enumerate(times, start=1)
+        )
+        return f"<TeamResult><Name>{name}</Name>{legs}</TeamResult>"
+
+    event, watched = an_event(), Watched()
+    whole = event.results(END)
+    head, tail = whole[: whole.index("<PersonResult>")], "</ClassResult></ResultList>"
+    for runs in (
+        (team("OK Wald", "1200"),),
+        (team("IFK Berg", "1210", "1250"), team("OK Wald", "1200", "1300")),
+    ):
+        watched.file(head + "".join(runs) + tail)
+
+    assert watched.times() == {
+        "OKW": {"leg-1": "20:00", "finish": "41:40"},
+        "IFK": {"leg-1": "20:10", "finish": "41:00"},
+    }
+    assert watched.start_list.distance_m == 8000
 
 
 def test_a_course_of_which_no_length_is_stated() -> None:
