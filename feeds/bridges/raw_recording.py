@@ -3,13 +3,15 @@
     {"type":"raw","version":1,"bridge":"table"}
     {"at":1777712400000,"from":"reads.csv","kind":"file","data":"MTIzNCwwOTowMDowMC41LEZpbmlzaAo="}
 
-`at` is when the piece was received, in milliseconds since 1970; `data` is base64. What a bridge has made of
-its input follows from the recording alone, so it is on disk before anything is made of it.
+`at` is when the piece was received, in milliseconds since 1970; `data` is base64. In its place `packed` is
+base64 of the data deflated (RFC 1950), as files are that are written anew again and again. What a bridge has
+made of its input follows from the recording alone, so it is on disk before anything is made of it.
 """
 
 from __future__ import annotations
 
 import os
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,6 +32,9 @@ LONGEST_LINE = 2 * LARGEST_FILE
 
 LARGEST = 1024 * 1024 * 1024
 """Bytes of a recording; nothing is added beyond."""
+
+SHORTEST_PACKED = 1000
+"""Bytes of a piece up to which it is written as it is."""
 
 KINDS = frozenset(get_args(PieceKind))
 
@@ -107,12 +112,14 @@ def recorded_pieces(path: Path) -> Iterator[Piece]:
                 return
             try:
                 yield _piece(from_json(line))
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, TypeError, KeyError, zlib.error):
                 raise FeedError(f"{path}: line {number} is not a piece of raw input") from None
 
 
 def _piece(value: dict[str, object]) -> Piece:
-    at, origin, kind, data = (value[key] for key in ("at", "from", "kind", "data"))
+    at, origin, kind = (value[key] for key in ("at", "from", "kind"))
+    packed = value.get("packed")
+    data = value["data"] if packed is None else packed
     if (
         not isinstance(at, int)
         or not isinstance(origin, str)
@@ -120,12 +127,17 @@ def _piece(value: dict[str, object]) -> Piece:
         or not isinstance(data, str)
     ):
         raise ValueError
-    return Piece(at, legal(origin), kind, b64decode(data, validate=True))  # type: ignore[arg-type]
+    content = b64decode(data, validate=True)
+    if packed is not None:
+        content = zlib.decompressobj().decompress(content, LARGEST_FILE)
+    return Piece(at, legal(origin), kind, content)  # type: ignore[arg-type]
 
 
 def _line(piece: Piece) -> bytes:
-    data = b64encode(piece.data).decode()
-    return to_json({"at": piece.received_ms, "from": legal(piece.origin), "kind": piece.kind, "data": data})
+    packed = zlib.compress(piece.data) if len(piece.data) > SHORTEST_PACKED else piece.data
+    name, data = ("packed", packed) if len(packed) < len(piece.data) else ("data", piece.data)
+    line = {"at": piece.received_ms, "from": legal(piece.origin), "kind": piece.kind}
+    return to_json({**line, name: b64encode(data).decode()})
 
 
 def _opened(path: Path) -> IO[bytes]:

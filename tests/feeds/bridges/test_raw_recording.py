@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from contextlib import closing
 from pathlib import Path
+from zlib import compress
 
 import pytest
 
-from feeds.bridges.raw_input import Piece
+from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.bridges.raw_recording import RawRecording, recorded_bridge, recorded_pieces
 from feeds.errors import FeedError
 
@@ -31,6 +33,31 @@ def test_pieces_come_back_byte_for_byte(tmp_path: Path) -> None:
 
     assert list(recorded_pieces(path)) == PIECES
     assert recorded_bridge(path) == "table"
+
+
+def test_files_that_are_written_again_and_again_take_little_room(tmp_path: Path) -> None:
+    """A result list of 150 kB, twenty times, and one as large as may be."""
+    path = tmp_path / "x.raw"
+    rows = b"".join(b"<Time>%d</Time><Status>OK</Status>\n" % row for row in range(4000))
+    pieces = [Piece(at, "results.xml", "file", rows) for at in range(20)]
+    pieces.append(Piece(21, "zeros", "file", bytes(LARGEST_FILE)))
+    with closing(RawRecording(path, "iof")) as recording:
+        recording.append(pieces)
+
+    assert list(recorded_pieces(path)) == pieces
+    assert path.stat().st_size < 20 * len(rows) / 5
+
+
+def test_a_piece_that_is_packed_wrongly_is_refused(tmp_path: Path) -> None:
+    """Or that would be larger than any, of which no more is taken."""
+    path = tmp_path / "x.raw"
+    header = b'{"type":"raw","version":1,"bridge":"table"}\n{"at":1,"from":"x","kind":"file","packed":"%s"}\n'
+    path.write_bytes(header % b64encode(b"no zlib"))
+    with pytest.raises(FeedError, match="line 2 is not a piece"):
+        list(recorded_pieces(path))
+    path.write_bytes(header % b64encode(compress(bytes(8 * LARGEST_FILE))))
+    (piece,) = recorded_pieces(path)
+    assert len(piece.data) == LARGEST_FILE
 
 
 def test_half_a_line_at_the_end_is_left_out_and_written_over(tmp_path: Path) -> None:
