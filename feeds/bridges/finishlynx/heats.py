@@ -27,6 +27,9 @@ MOST_HEATS = 5000
 MOST_NAMED = 10
 """Heats in a sentence."""
 
+MOST_SAID = 1000
+"""Sentences, each of which is said once."""
+
 MOST_LISTED = 300
 """Heats in the sentence that ends a trial."""
 
@@ -183,7 +186,7 @@ class Heats:
         return self._once(f"there are several heats ({names}): {HOW}")
 
     def _once(self, sentence: str) -> str:
-        if sentence in self._said:
+        if sentence in self._said or len(self._said) >= MOST_SAID:
             return ""
         self._said.add(sentence)
         return sentence

@@ -78,17 +78,17 @@ class LapTime(Bridge):
         if not self._has_begun:
             self._has_begun = True
             yield from self._engine.stated_guns()
-        if piece.kind in ("opened", "file") or piece.origin not in self._streams:
-            self._streams[piece.origin] = LineSplitter()
+        origin = piece.origin
+        if piece.kind in ("opened", "file") or (piece.kind == "data" and origin not in self._streams):
+            self._streams[origin] = LineSplitter()
             self._clock.restart()
-        lines = self._streams[piece.origin]
-        for line in lines.take(piece.data):
-            yield from self._line(line, piece)
-        if piece.kind not in ("opened", "data"):
-            del self._streams[piece.origin]
-            if piece.kind == "file":
-                for line in lines.end():
-                    yield from self._line(line, piece)
+        if piece.kind in ("data", "file"):
+            for line in self._streams[origin].take(piece.data):
+                yield from self._line(line, piece)
+        if piece.kind in ("closed", "gone", "file") and origin in self._streams:
+            rest = self._streams.pop(origin).end()
+            for line in rest if piece.kind == "file" else ():
+                yield from self._line(line, piece)
 
     def _line(self, line: bytes | None, piece: Piece) -> Iterator[Outcome]:
         if line is None:

@@ -79,11 +79,12 @@ class LynxScoreboard(Bridge):
         """Take a part of a stream."""
         if piece.kind in ("opened", "file"):
             self._streams[piece.origin] = _Stream()
-        stream = self._streams.setdefault(piece.origin, _Stream())
-        for record in stream.text.take(piece.data):
-            yield from self._taken(stream, record)
+        if piece.kind in ("data", "file"):
+            stream = self._streams.setdefault(piece.origin, _Stream())
+            for record in stream.text.take(piece.data):
+                yield from self._taken(stream, record)
         if piece.kind in ("closed", "gone", "file"):
-            del self._streams[piece.origin]
+            self._streams.pop(piece.origin, None)
 
     def _taken(self, stream: _Stream, record: ScoreboardRecord) -> Iterator[Outcome]:
         raw = record.text[:LONGEST_RAW]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from feeds.bridges.lynx_scoreboard.scoreboard_lists import MOST_ROWS
 from feeds.tables.printed.lynx_files import CLOCK, METRES, LynxHeat, LynxPass, LynxRow
 from feeds.tables.printed.lynx_rows import lynx_time
 from feeds.tables.status_words import read_status
@@ -106,7 +108,7 @@ class ShownHeat:
             listed[key] = self._runners.get(key) or _Shown(row)
             listed[key].take(row)
         others = {} if shown.is_whole else {k: v for k, v in self._runners.items() if k not in listed}
-        self._runners = {**listed, **others}
+        self._runners = dict(islice({**listed, **others}.items(), MOST_ROWS))
         if not head.start and not any(runner.passes for runner in self._runners.values()):
             laps = {row.to_go for row in shown.rows if row.to_go}
             self._laps = f"{laps.pop():g}" if len(laps) == 1 else self._laps
