@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.belief.claim_choice import HOLD_OFF_S, Claim, candidates
@@ -43,6 +43,9 @@ class Held:
     """The id of the message that stands for it; None while none does."""
     checkpoint: str = ""
     """The id of the checkpoint in that message."""
+    replaced: list[str] = field(default_factory=list)
+    """The ids of those that it has replaced, the first one first: each holds again where its successor is
+    withdrawn."""
 
     @property
     def ms(self) -> int:

@@ -245,6 +245,7 @@ class ReadsEngine:
         checkpoint = self._checkpoint(START).id
         if last.name is None and standing:
             last.name, last.checkpoint, standing[-1].name = standing[-1].name, "", None
+            last.replaced, standing[-1].replaced = standing[-1].replaced, []
             del standing[-1]
         return self._withdrawn(standing, NO_LAP) + self._said_of(key, [([last], checkpoint)])
 
@@ -258,6 +259,7 @@ class ReadsEngine:
                 if number == 0 or one.name is not None:
                     message = self._message(key, one, checkpoint)
                     messages.append(message)
+                    one.replaced += [one.name] if one.name is not None else []
                     one.name, one.checkpoint = message.id, checkpoint
         return messages
 
@@ -265,8 +267,8 @@ class ReadsEngine:
         messages: list[Message] = []
         for one in reads:
             if one.name is not None:
-                messages.append(self._void(one.name, reason))
-                one.name, one.checkpoint = None, ""
+                messages += [self._void(name, reason) for name in (one.name, *reversed(one.replaced))]
+                one.name, one.checkpoint, one.replaced = None, "", []
         return messages
 
     def _message(self, key: Key, held: Held, checkpoint: str) -> Split | Read:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from feeds.bridges.bridge import BridgeSettings, Outcome
 from feeds.bridges.raw_input import Piece
 from feeds.bridges.table_reads import TableReads
+from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Gun, Message, Read, Split, StartList, Void
 
 LAPS = ("300", "700", "1100", "finish")
@@ -60,17 +61,14 @@ def outcomes(lines: Iterable[str], race: StartList | None = None, /, **table: ob
 
 
 def in_force(made: Iterable[Outcome]) -> list[Message]:
-    """The messages that hold in the end."""
-    holding: dict[str, Message] = {}
-    for outcome in made:
-        for message in outcome.messages:
-            assert message.id
-            assert message.id not in holding
-            if message.replaces is not None:
-                del holding[message.replaces]  # what is replaced was in force: no message is replaced twice
-            if not isinstance(message, Void):
-                holding[message.id] = message
-    return list(holding.values())
+    """The messages that hold in the end, by the rules by which a race is folded."""
+    messages = [message for outcome in made for message in outcome.messages]
+    names = [message.id for message in messages]
+    assert None not in names
+    assert len({*names}) == len(names)
+    assert {message.replaces for message in messages} <= {*names, None}
+    history = History(messages)
+    return [message for message in messages if history.holds(message) and not isinstance(message, Void)]
 
 
 def splits(made: Iterable[Outcome]) -> list[tuple[str, str, str]]:

@@ -85,6 +85,9 @@ class Judge:
         self._sends = [re.compile(pattern, re.DOTALL) for pattern in bridge.sends]
         self._in_force: dict[str, bool] = {}
         """By the name of a message, whether nothing has replaced it."""
+        self._before: dict[str, str] = {}
+        """By the name of a message, what it has replaced."""
+        self._revived: set[str] = set()
 
     def take(self, outcome: Outcome) -> None:
         """Look at what was made of a record."""
@@ -100,8 +103,15 @@ class Judge:
             if message.replaces is not None:
                 assert self._in_force[message.replaces], f"{message} replaces what holds no more"
                 self._in_force[message.replaces] = False
+                self._revived.discard(message.replaces)
+                before = self._before.get(message.replaces)
+                if isinstance(message, Void) and before is not None:
+                    self._in_force[before] = True
+                    self._revived.add(before)
+                self._before[name] = message.replaces
             self._in_force[name] = not isinstance(message, Void)
             checked_line(replace(message, id=None), name)  # what a hub would refuse raises ValueError
+        assert not self._revived, "what was corrected holds again, as its correction was withdrawn"
 
 
 @pytest.mark.parametrize("name", OURS)

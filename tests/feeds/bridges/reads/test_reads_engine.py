@@ -121,6 +121,16 @@ def test_reads_before_the_gun_are_of_no_lap() -> None:
     assert any(isinstance(message, Void) for outcome in made for message in outcome.messages)
 
 
+def test_what_was_corrected_does_not_hold_again() -> None:
+    """A lap that was another one at first is withdrawn together with what it was."""
+    bridge = TableReads(settings(guns=None, gun="GUN", device_guns=[""]))
+    made = taken(bridge, ["1,19:41:58.0", "1,19:40:50.1"])
+    assert [split[1:] for split in splits(made)] == [("300", "19:40:50.1"), ("700", "19:41:58.0")]
+    made += taken(bridge, ["GUN,19:43:00"])
+
+    assert splits(made) == []
+
+
 def test_each_wave_has_its_gun() -> None:
     """Presses of the device are the starts of waves in the order that is stated; others are offered."""
     race = start_list(waves=("A", "B", "B"))
