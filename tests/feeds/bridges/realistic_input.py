@@ -20,6 +20,9 @@ FOLDER = Path(__file__).parent / "realistic"
 
 SETTINGS = "settings.toml"
 
+DEVICE = "192.168.1.20:50000"
+"""What a bridge has connected to, if it asks its device for something."""
+
 OURS = [
     name
     for name in bridge_names()
@@ -53,6 +56,7 @@ def made(name: str, table: dict[str, object], *, knows_race: bool = True) -> Bri
             start_list=start_list() if knows_race else None,
             zone=ZoneInfo("Europe/Berlin"),
             date=date(2026, 5, 2),
+            device=DEVICE,
             table=table if knows_race else {key: said for key, said in table.items() if key != "places"},
         )
     )

@@ -20,9 +20,9 @@ from feeds.bridges.find_bridge import find_bridge
 from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ, Piece, PieceKind
 from feeds.publishing.outbox import checked_line
 from race.messages import Void
-from tests.feeds.bridges.realistic_input import OURS, Realistic, made
+from tests.feeds.bridges.realistic_input import DEVICE, OURS, Realistic, made
 
-ORIGINS = ("192.168.1.20:50000", "192.168.1.21:50000")
+ORIGINS = (DEVICE, "192.168.1.21:50000")
 
 LONGEST_SENTENCE = 2000
 """Characters of a remark or of news."""
@@ -156,7 +156,7 @@ def junk(name: str) -> dict[str, Iterable[Piece]]:
     """Input that never ends, by what it is."""
     chance = Random(1)
     some = b"".join(Realistic.of(name).files.values())[:2000]
-    endless = re.sub(rb"[\r\n\x00>]", b" ", some) * (LARGEST_READ // len(some) + 1)
+    endless = re.sub(rb"[\r\n\x00>$]", b" ", some) * (LARGEST_READ // len(some) + 1)
     return {
         "a line without an end": (Piece(1, ORIGINS[0], "data", b"x" * LARGEST_READ) for _ in range(160)),
         "a realistic line without an end": (

@@ -10,20 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from feeds.bridges.bridge import BridgeSettings, Outcome
 from feeds.bridges.bridge_run import BridgeRun
 from feeds.bridges.inputs.listener import TcpListener
 from feeds.bridges.line_splitter import LONGEST_LINE
 from feeds.bridges.mylaps.mylaps_bridge import MyLaps
-from feeds.bridges.raw_input import Piece, PieceKind
+from feeds.bridges.raw_input import Piece
 from feeds.bridges.raw_recording import RawRecording, recorded_pieces
 from feeds.errors import UserError
 from tests.feeds.bridges.mylaps.timing_and_scoring import Exporter, v1, v2
 from tests.feeds.bridges.reads.test_reads_engine import RACE
-from tests.feeds.bridges.reads_of_a_race import guns, in_force, outcomes, settings, splits
+from tests.feeds.bridges.reads_of_a_race import guns, outcomes, settings, splits
 from tests.feeds.hub_process import free_port
 from tests.feeds.patient_publisher import until
 
@@ -241,29 +239,6 @@ def test_the_log_of_a_receiver_is_read(step: int) -> None:
     assert [time for *_, time in splits(made)] == ["19:40:50.100", "19:41:58.000"]
     assert not any(outcome.is_bad for outcome in made)
     assert "secret" not in repr(made)
-
-
-REALISTIC = [WHOLE, ENTRIES.encode(), frame("Passing", v2("KV86581", "19:40:50.1"), number="999999999999")]
-
-
-@given(st.data())
-def test_any_bytes_are_survived(data: st.DataObject) -> None:
-    """Random ones, and realistic ones that are cut, doubled and out of order."""
-    chunks = st.one_of(st.binary(max_size=80), st.sampled_from(REALISTIC).flatmap(_part))
-    text = b"".join(data.draw(st.lists(chunks, max_size=8)))
-    bridge = MyLaps(race_settings())
-    kind: PieceKind = data.draw(st.sampled_from(["data", "file"]))
-    made = list(bridge.take(Piece(0, "x", kind, text)))
-    made += bridge.take(Piece(0, "x", "closed"))
-
-    in_force(made)
-    allowed = [re.compile(pattern) for pattern in MyLaps.sends]
-    assert all(any(one.fullmatch(outcome.reply) for one in allowed) for outcome in made if outcome.reply)
-
-
-def _part(data: bytes) -> st.SearchStrategy[bytes]:
-    ends = st.integers(0, len(data))
-    return st.builds(lambda a, b: data[min(a, b) : max(a, b)], ends, ends)
 
 
 @pytest.mark.skipif(not SAMPLES, reason="LAPBELL_SAMPLES is not set")

@@ -10,8 +10,6 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from feeds.bridges.bridge import BridgeSettings, Outcome
 from feeds.bridges.bridge_run import BridgeRun
@@ -24,7 +22,7 @@ from feeds.bridges.raw_recording import RawRecording, recorded_pieces
 from race.messages import Message
 from tests.feeds.bridges.raceresult.decoder import FORBIDDEN, Decoder
 from tests.feeds.bridges.reads.test_reads_engine import RACE
-from tests.feeds.bridges.reads_of_a_race import guns, in_force, outcomes, settings, splits
+from tests.feeds.bridges.reads_of_a_race import guns, outcomes, settings, splits
 from tests.feeds.hub_process import free_port
 from tests.feeds.patient_publisher import until
 
@@ -262,38 +260,6 @@ def test_a_file_may_end_without_the_end_of_a_line() -> None:
     data = b"\r\n".join(f"{n};{passing(line)[0]};;{passing(line)[1]}".encode() for n, line in enumerate(RACE))
     made = [*bridge.take(Piece(0, "x", "file", data)), *bridge.take(Piece(0, "x", "closed"))]
     assert splits(made) == WANTED
-
-
-REALISTIC = [
-    b"GETPROTOCOL;1.0;1.0;3.0\r\nSETPROTOCOL;3.0\r\nGETSTATUS;2026-05-02;19:39:00.000;1;11000000;1;177;0\r\n",
-    b"PASSINGS;3;177\r\n",
-    V2.format(loop=1, box="D-5662", box_id="D-5662").encode() + b"\r\n",
-    b'{"ID":1,"Bib":1,"TimingPoint":"FINISH","Time":70850.477,"Invalid":false}\r\n',
-    b'{"ID":1,"Bib":2,"TimingPoint":"FINISH","Time":70850.477,"Invalid":true}\r\n',
-    b"#P;4;ZICAD30;0000-00-00;19:40:50.477\r\n",
-    b"RSBCI,12,10:50:00.477,FINISH\r\n",
-]
-
-
-@given(st.data())
-def test_any_bytes_are_survived(data: st.DataObject) -> None:
-    """Random ones, and realistic ones that are cut, doubled and out of order; nothing else is sent."""
-    chunks = st.one_of(
-        st.binary(max_size=60), st.sampled_from(REALISTIC), st.sampled_from(REALISTIC).flatmap(_part)
-    )
-    text = b"".join(data.draw(st.lists(chunks, max_size=10)))
-    bridge = RaceResult(race_settings("x"))
-    made = [*bridge.take(Piece(0, "x", "opened")), *bridge.take(Piece(0, "x", "data", text))]
-    made += bridge.take(Piece(0, "x", "closed"))
-
-    in_force(made)
-    allowed = [re.compile(pattern) for pattern in RaceResult.sends]
-    assert all(any(one.fullmatch(outcome.reply) for one in allowed) for outcome in made if outcome.reply)
-
-
-def _part(data: bytes) -> st.SearchStrategy[bytes]:
-    ends = st.integers(0, len(data))
-    return st.builds(lambda a, b: data[min(a, b) : max(a, b)], ends, ends)
 
 
 @pytest.mark.skipif(not SAMPLES, reason="LAPBELL_SAMPLES is not set")
