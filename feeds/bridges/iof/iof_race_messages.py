@@ -82,9 +82,9 @@ def _live(runner: TableRunner, first_start: datetime | None) -> TableRunner:
     """
     if runner.status == "unknown" and not runner.reason:
         runner = replace(runner, status=None)
-    if first_start is None:
+    if first_start is None or runner.start_ms is None:
         return runner
-    start = first_start + timedelta(milliseconds=runner.start_ms or 0)
+    start = first_start + timedelta(milliseconds=runner.start_ms)
     decimals = f".{start:%f}".rstrip("0") if start.microsecond else ""
     return replace(runner, wave=f"{start:%H:%M:%S}{decimals}")
 

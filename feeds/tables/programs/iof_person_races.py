@@ -113,7 +113,7 @@ def _race(
 
 
 def _runner(run: Run, splits: Sequence[TableTime], finish: int, first: datetime | None) -> TableRunner:
-    person, status = run.person, run.status
+    person, status, start_ms = run.person, run.status, behind_ms(run.start, first)
     time = run.time if status.status not in ("dns", "dnf") else None
     has_result = status.status is None and text_of(run.element, "Status") in ("", "OK", "Finished")
     is_missing = has_result and time is None and run.element.tag == "Result"
@@ -130,7 +130,7 @@ def _runner(run: Run, splits: Sequence[TableTime], finish: int, first: datetime 
         club=text_of(person, "Organisation/Name") or text_of(person, "Organisation/ShortName"),
         sex=sex if sex in ("M", "F") else "",
         born=text_of(person, "Person/BirthDate")[:10],
-        start_ms=behind_ms(run.start, first) or 0,
+        start_ms=0 if start_ms is None and (first is None or time or splits) else start_ms,
         place=run.place,
         status="unknown" if is_missing else status.status,
         reason=status.reason,

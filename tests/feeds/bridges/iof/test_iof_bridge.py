@@ -114,6 +114,23 @@ def test_a_start_list_alone() -> None:
     assert watched.start_list.planned is not None
 
 
+def test_who_starts_when_she_likes_has_no_gun_until_then() -> None:
+    """With starts that are punched, an entrant without a start time is in a wave that no gun has started."""
+    event, watched = an_event(), Watched()
+    whole = event.results(500)
+    late = whole.replace(
+        "<BibNumber>12</BibNumber><StartTime>2026-05-02T10:02:00</StartTime>", "<BibNumber>12</BibNumber>"
+    )
+    watched.file(late.replace("<Time>310</Time>", "").replace("Active", "Inactive"))
+    waves = {entrant.bib: entrant.wave for entrant in watched.start_list.entrants}
+    assert waves["12"] == ""
+    assert {m.wave for m in watched.holding() if isinstance(m, Gun)} == {"10:00:00", "10:04:00", "10:06:00"}
+
+    watched.file(whole)
+    assert {e.bib: e.wave for e in watched.start_list.entrants}["12"] == "10:02:00"
+    assert {m.wave for m in watched.holding() if isinstance(m, Gun)} >= {"10:02:00"}
+
+
 def test_lists_of_changes() -> None:
     """A delta adds to what is known, and a whole list takes its place."""
     event, watched = an_event(), Watched()
