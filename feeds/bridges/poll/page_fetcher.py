@@ -6,68 +6,30 @@ its own network, which are checked once the connection is there, and not by name
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 import threading
 import zlib
 from contextlib import suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from feeds.bridges.poll.page_answer import REDIRECTS, PageFault, in_utf8, in_words, read_answer
 from feeds.bridges.poll.page_request import request_headers
-from feeds.bridges.raw_input import LARGEST_FILE
 from feeds.errors import UserError
+
+if TYPE_CHECKING:
+    from feeds.bridges.poll.page_answer import Answer
 
 MOST_REDIRECTS = 5
 
 STEP_S, WHOLE_S = 10.0, 30.0
 """In which something must come, and everything."""
 
-CHUNK = 64 * 1024
-
-REDIRECTS = (301, 302, 303, 307, 308)
-
-LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-
-LONGEST_PAUSE_S = 3600.0
-"""The most that a host may ask for."""
-
-BOM = b"\xef\xbb\xbf"
-
 _SAFE = "!$%&'()*+,-./:;=?@[]_~"
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
-_KNOWN = re.compile(
-    r"(?:iso-?8859|windows-|cp12|latin|koi8|utf-?16|shift|sjis|euc|gb|big5|mac|us-ascii)[\w.:-]*"
-)
-"""Encodings of pages; some others that Python has take for ever."""
-
-_META = 2048
-"""Bytes of a page in which its encoding is named."""
-
-
-class PageFault(Exception):
-    """Why a page could not be fetched; it is tried again."""
-
-    def __init__(self, sentence: str, retry_s: float | None = None) -> None:
-        self.retry_s = retry_s
-        """Seconds that the host asks to wait."""
-        super().__init__(sentence)
-
-
-class Answer(NamedTuple):
-    """What a host answered."""
-
-    status: int
-    body: bytes
-    etag: str
-    modified: str
-    content_type: str
 
 
 class PageFetcher:
@@ -93,7 +55,7 @@ class PageFetcher:
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return None
         if answer.status != HTTPStatus.OK:
-            raise PageFault(f"{self.host} answers {answer.status} {_phrase(answer.status)}")
+            raise PageFault(f"{self.host} answers {in_words(answer.status)}")
         self._etag, self._modified = answer.etag, answer.modified
         return in_utf8(answer.body, answer.content_type)
 
@@ -101,7 +63,7 @@ class PageFetcher:
         """The file `robots.txt` of the host; None where there is none. Raises PageFault."""
         answer = self.get(self._url._replace(path="/robots.txt", query=""), {})
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise PageFault(f"{self.host} answers {answer.status} {_phrase(answer.status)} for robots.txt")
+            raise PageFault(f"{self.host} answers {in_words(answer.status)} for robots.txt")
         return answer.body.decode("utf-8", "replace") if answer.status == HTTPStatus.OK else None
 
     def close(self) -> None:
@@ -127,7 +89,7 @@ class PageFetcher:
             connection = self._connected(url)
             try:
                 connection.request("GET", _target(url), headers={**request_headers(), **headers})
-                return _answer(connection.getresponse())
+                return read_answer(connection.getresponse(), url.netloc)
             finally:
                 connection.close()
         except TimeoutError as error:
@@ -203,77 +165,6 @@ def web_address(text: str) -> SplitResult:
     return url._replace(fragment="")
 
 
-def in_utf8(body: bytes, content_type: str) -> bytes:
-    """A page in UTF-8 with a mark, if its headers or its beginning name another encoding."""
-    named = _CHARSET.search(content_type.encode("latin-1", "replace"))
-    if named is None and body[:_META].lstrip().startswith(b"<"):
-        named = _CHARSET.search(body[:_META])
-    name = named[1].decode("latin-1").lower() if named else ""
-    if not _KNOWN.fullmatch(name) or body.startswith(BOM):
-        return body
-    try:
-        return BOM + body.decode(name, "replace").encode("utf-8", "replace")
-    except (LookupError, ValueError):
-        return body
-
-
-def retry_after(text: str, now: datetime) -> float | None:
-    """The seconds that a header `Retry-After` asks to wait; None where it says nothing."""
-    seconds: float | None = None
-    if re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
-        seconds = float(text)
-    else:
-        with suppress(ValueError, TypeError):
-            when = parsedate_to_datetime(text)
-            seconds = (when.replace(tzinfo=when.tzinfo or UTC) - now).total_seconds()
-    return None if seconds is None else max(0.0, min(seconds, LONGEST_PAUSE_S))
-
-
-def _answer(response: HTTPResponse) -> Answer:
-    """A response within bounds. Raises PageFault if it asks to wait, and ValueError if it is too large."""
-    headers = response.headers
-    if response.status in LATER:
-        pause = retry_after(headers.get("Retry-After", ""), datetime.now(UTC))
-        raise PageFault(f"the host answers {response.status} {_phrase(response.status)}", pause)
-    if response.status in REDIRECTS:
-        body = headers.get("Location", "").encode("latin-1", "replace")
-    elif response.status == HTTPStatus.OK:
-        body = _body(response)
-    else:
-        body = b""
-    return Answer(
-        response.status,
-        body,
-        headers.get("ETag", "")[:200],
-        headers.get("Last-Modified", "")[:100],
-        headers.get("Content-Type", ""),
-    )
-
-
-def _body(response: HTTPResponse) -> bytes:
-    """The body, unpacked. Raises ValueError where it is larger than a piece may be."""
-    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding not in ("", "identity", "gzip", "x-gzip"):
-        raise ValueError(f"it is packed as {coding[:20]!r}")
-    unpacking = zlib.decompressobj(31) if "gzip" in coding else None
-    body = bytearray()
-    while chunk := response.read(CHUNK):
-        room = LARGEST_FILE + 1 - len(body)
-        body += chunk if unpacking is None else unpacking.decompress(chunk, room)
-        if len(body) > LARGEST_FILE:
-            raise ValueError(f"a page has {LARGEST_FILE >> 20} MiB at most")
-    if response.length or (unpacking is not None and body and not unpacking.eof):
-        raise ValueError("it breaks off")
-    return bytes(body)
-
-
 def _target(url: SplitResult) -> str:
     query = f"?{quote(url.query, safe=_SAFE)}" if url.query else ""
     return f"{quote(url.path or '/', safe=_SAFE)}{query}"
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.robotparser import RobotFileParser
 
 from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
-from feeds.bridges.poll.page_fetcher import LONGEST_PAUSE_S, PageFault, PageFetcher
+from feeds.bridges.poll.page_answer import LONGEST_PAUSE_S, PageFault
+from feeds.bridges.poll.page_fetcher import PageFetcher
 from feeds.bridges.poll.page_request import AGENT
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError

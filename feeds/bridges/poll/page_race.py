@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.bridges.poll.page_checkpoints import PageCheckpoints
 from feeds.documents.printed_names import short_codes
 from feeds.errors import AnswerNeeded, FeedError
-from feeds.tables.plain.column_map import column_map_of
+from feeds.tables.plain.column_heads import read_head
+from feeds.tables.plain.column_map import NO_MAP, column_map_of
 from feeds.tables.plain.plain_table import FORMAT as PLAIN_TABLE
+from feeds.tables.plain.plain_table import read_grids
+from feeds.tables.plain.table_blocks import is_heads
 from feeds.tables.race_messages import checkpoint_ids, convert_table
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints
 from feeds.tables.table_formats import recognise
+from race.event import HALF_MARATHON_M
 from race.event_names import parse_event
 from race.messages import Gun, Order, Split, StartList, Status
 from race.people.family_names import family_name
@@ -27,11 +31,17 @@ from race.people.folding import folded_words
 if TYPE_CHECKING:
     from feeds.bridges.bridge import BridgeSettings
     from feeds.tables.plain.column_map import ColumnMap
+    from feeds.tables.table_format import TableFormat
     from feeds.tables.table_race import TableRace, TableRunner
     from race.messages import Message
 
 PAGE = "page"
 """The name of a page in notes."""
+
+USUAL = ("1500", "3000", "5000", "10 km", "half marathon", "marathon", "50 km", "100 km", "200 km")
+"""Events, one of which is assumed where a page does not say it."""
+
+LEAST_ASSUMED_M = 5000.0
 
 MOST_NAMED = 8
 """Races of a page that are named."""
@@ -63,6 +73,8 @@ class PageRace:
         column_map = column_map_of(columns, "mapping file")
         self._settings = settings
         self._hints = _hints(settings, column_map)._replace(column_map=columns)
+        self._event = ""
+        """The event that was assumed, in words."""
         self._start_list = settings.start_list
         heads = {name: head.point.metres for name, head in column_map.columns.items() if head.point}
         distances = {name: metres for name, metres in heads.items() if metres is not None}
@@ -77,10 +89,16 @@ class PageRace:
         self._codes: dict[tuple[str, str], str] = {}
         """By name and team, of those who have no bib."""
 
+    @property
+    def assumed(self) -> Sequence[str]:
+        """What was assumed of the newest page, in words."""
+        return [text for text in (self._event, self._checkpoints.assumed) if text]
+
     def read(self, data: bytes, source: str) -> PageContent:
         """What a page says. Raises FeedError where no race is in it."""
         try:
             race, others = self._race(data)
+            race = replace(race, name=source) if race.name == PAGE else race
             race = self._checkpoints.with_distances(self._with_bibs(_without_times_so_far(race)))
             made = convert_table(race)
         except AnswerNeeded as error:
@@ -98,10 +116,35 @@ class PageRace:
         """The race that is meant, and the names of others."""
         source = SourceFile(PAGE, data)
         known = recognise(source) or PLAIN_TABLE
-        races = known.read([source], self._hints)
+        try:
+            races = known.read([source], self._hints)
+        except AnswerNeeded:
+            races = self._assumed_races(known, source)
         if not races:
             raise FeedError("no race is in it")
         return races[0], [race.name for race in races[1:MOST_NAMED]]
+
+    def _assumed_races(self, known: TableFormat, source: SourceFile) -> Sequence[TableRace]:
+        """The races of a usual distance beyond all points that are named, and in which the times can be run.
+
+        Raises FeedError where there is none.
+        """
+        farthest_m = _farthest_m(source) if known is PLAIN_TABLE else LEAST_ASSUMED_M
+        fault = FeedError("no usual distance is far enough for its points")
+        for title in USUAL:
+            event = parse_event(title) or parse_event(f"{title} m")
+            if event is None or event.distance_m <= farthest_m:
+                continue
+            hints = self._hints._replace(event=title)
+            try:
+                races = known.read([source], hints)
+            except FeedError as error:
+                fault = error
+                continue
+            self._hints = hints
+            self._event = f"{title}{' m' * title.isdecimal()} (event in the mapping file)"
+            return races
+        raise fault
 
     def _with_bibs(self, race: TableRace) -> TableRace:
         """The race with a bib for each runner: that of the start list by the name, or a code of letters."""
@@ -136,11 +179,26 @@ class PageRace:
         return None
 
 
+def _farthest_m(source: SourceFile) -> float:
+    """The farthest point that is named in heads of columns, in metres."""
+    grids = read_grids(source, NO_MAP)
+    heads = [
+        read_head(cell) for grid in grids for row in grid.rows if is_heads(row, NO_MAP) for cell in row.cells
+    ]
+    points = [head.point for head in heads if head.point is not None]
+    farthest_m = max((point.metres or 0.0 for point in points), default=0.0)
+    if any(point.is_half for point in points) and farthest_m >= HALF_MARATHON_M / 4:
+        return HALF_MARATHON_M  # `Half` beside 10 km is a half marathon
+    return farthest_m or LEAST_ASSUMED_M
+
+
 def _hints(settings: BridgeSettings, column_map: ColumnMap) -> Hints:
     event, distance_m, start_list = column_map.event, column_map.distance_m, settings.start_list
     if start_list is not None and not event and distance_m is None:
         event = start_list.event if _is_event(start_list.event) else ""
         distance_m = start_list.distance_m
+        if not event and start_list.setting in ("road", "trail"):
+            event = f"{distance_m / 1000:.10g} km"
     return Hints(
         event=event,
         distance_m=distance_m,

@@ -157,7 +157,7 @@ class Poll(Bridge):
 
     def _news(self, content: PageContent) -> str:
         """What has to be said at once: each sentence once."""
-        said = []
+        said = [f"assumed: {text}" for text in self._race.assumed]
         if content.others:
             names = ", ".join(content.others)
             said.append(f"there are other races in the page ({names}): choose one with --only NAME")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
-import os
-import re
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import suppress
@@ -19,8 +15,8 @@ from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.raw_input import Piece
 from feeds.bridges.reads.mapping_values import said_text
 from feeds.bridges.webhook.post_answer import refused
+from feeds.bridges.webhook.post_token import VARIABLE, PostToken
 from feeds.errors import UserError
-from feeds.hub_address import is_here
 from feeds.serving.certificate import Certificate
 
 if TYPE_CHECKING:
@@ -29,12 +25,6 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from feeds.bridges.inputs.raw_source import Opening
-
-TOKEN = "LAPBELL_WEBHOOK_TOKEN"
-"""The variable with what a request has to bring."""
-
-LEAST_TOKEN = 16
-"""Characters."""
 
 LARGEST_BODY = 1024 * 1024
 """Bytes, unpacked."""
@@ -48,8 +38,6 @@ HEAD_S, BODY_S = 15.0, 30.0
 """In which the head of the first request of a connection and a body must have come."""
 
 NEEDS_AIOHTTP = "a webhook needs aiohttp: pip install 'lapbell[webhook]' (pipx: pipx inject lapbell aiohttp)"
-
-_BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 
 CLOSING = refused(
     HTTPStatus.SERVICE_UNAVAILABLE, "closing", "The bridge is being ended; post it again later."
@@ -73,7 +61,7 @@ class HttpPosts:
         """Raises UserError if others can reach the port and there is no token, or for a bad certificate."""
         _web()
         self._host, self._port, self._say = host, port, opening.say
-        self._digest = _digest(_token(host))
+        self._token = PostToken.needed_at(host)
         self._certificate = _certificate(opening)
         self._waiting: deque[_Waiting] = deque()
         self._has_come = asyncio.Event()
@@ -150,7 +138,11 @@ class HttpPosts:
             raise UserError(f"cannot listen at {where}: {error.strerror or error}") from error
         scheme = "https" if context else "http"
         host = f"[{self._host}]" if ":" in self._host else self._host
-        whose = "" if self._digest else f"; every program on this computer may post, as {TOKEN} is not set"
+        whose = (
+            ""
+            if self._token.is_set
+            else f"; every program on this computer may post, as {VARIABLE} is not set"
+        )
         self._say(f"listening at {scheme}://{host}:{server.sockets[0].getsockname()[1]}/{whose}")
         return server
 
@@ -161,10 +153,8 @@ class HttpPosts:
 
     async def _serve(self, request: web.Request) -> web.Response:
         self._spoken.add(request.transport)
-        if self._digest is not None and not hmac.compare_digest(
-            _digest(_shown(request)) or b"", self._digest
-        ):
-            text = f"The token is missing or wrong: it must be that of {TOKEN}."
+        if not self._token.is_brought_by(request):
+            text = f"The token is missing or wrong: it must be that of {VARIABLE}."
             answer = refused(HTTPStatus.UNAUTHORIZED, "unauthorized", text)
         elif request.method != "POST":
             answer = refused(HTTPStatus.METHOD_NOT_ALLOWED, "method", "Reads are posted: the method is POST.")
@@ -219,34 +209,9 @@ def _web() -> Any:
     return web
 
 
-def _token(host: str) -> str:
-    """What requests have to bring; empty where only this computer can reach the port, and none is set."""
-    token = os.environ.get(TOKEN, "").strip()
-    if token and (len(token) < LEAST_TOKEN or not token.isascii() or not token.isprintable()):
-        raise UserError(f"{TOKEN} must have {LEAST_TOKEN} letters and figures or more")
-    if not token and not is_here(host):
-        raise UserError(
-            f"others can reach {host}: set {TOKEN} to what they have to send, or listen here alone"
-        )
-    return token
-
-
 def _certificate(opening: Opening) -> Certificate | None:
     chain, key = (said_text(opening.table, name) for name in ("certificate", "key"))
     return Certificate(Path(chain), Path(key) if key else None) if chain else None
-
-
-def _shown(request: web.Request) -> str:
-    """The token of a request: in a header, or in the address for systems that can send no header."""
-    bearer = _BEARER.fullmatch(request.headers.get("Authorization", ""))
-    if bearer is not None:
-        return bearer[1]
-    return request.headers.get("X-API-Key", "") or request.query.get("token", "")
-
-
-def _digest(token: str) -> bytes | None:
-    """What is compared in place of tokens, so that it takes as long however long they are."""
-    return hashlib.sha256(token.encode(errors="replace")).digest() if token else None
 
 
 def _set(answer: asyncio.Future[bytes], value: bytes) -> None:
@@ -256,7 +221,7 @@ def _set(answer: asyncio.Future[bytes], value: bytes) -> None:
 
 def _response(answer: bytes) -> web.Response:
     status, _, body = answer.partition(b" ")
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    headers = {"Server": "Lapbell", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     if int(status) == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     elif int(status) == HTTPStatus.METHOD_NOT_ALLOWED:

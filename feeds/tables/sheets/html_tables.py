@@ -37,7 +37,7 @@ _HIDDEN = re.compile(r"""display\s*:\s*none|(?:^|\s)hidden(?=[\s=/]|$)""", re.I)
 RAW = frozenset(("script", "style", "template", "noscript", "textarea", "select", "svg"))
 """What is in these is not seen as text."""
 
-TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "caption", "legend"))
+TITLES = frozenset(("title", "h1", "h2", "h3", "h4", "h5", "caption", "legend"))
 
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr", "col", "area", "source"))
 
@@ -175,6 +175,9 @@ class _Reader:
         self._open: list[_Table] = []
         self._ended: list[_Table] = []
         self._titles: list[str] = []
+        """Headings since the last table."""
+        self._last: list[str] = []
+        """Those of the last table that had some; at first, the title of the page."""
         self._title: list[str] | None = None
 
     def tables(self) -> list[_Table]:
@@ -196,7 +199,7 @@ class _Reader:
 
     def _take_tag(self, token: _Token) -> None:
         if token.name in TITLES:
-            self._take_title(is_end=token.is_end)
+            self._take_title(is_end=token.is_end, is_of_page=token.name == "title")
         elif token.name == "table":
             self._take_table(is_end=token.is_end)
         elif self._open:
@@ -209,12 +212,12 @@ class _Reader:
                 else:
                     table.begin_cell(token.rest, is_head=token.name == "th")
 
-    def _take_title(self, *, is_end: bool) -> None:
+    def _take_title(self, *, is_end: bool, is_of_page: bool) -> None:
         if self._open and self._open[-1].has_cell:
             return
         if is_end and self._title is not None:
             text = " ".join("".join(self._title).split())
-            titles = self._open[-1].titles if self._open else self._titles
+            titles = self._open[-1].titles if self._open else self._last if is_of_page else self._titles
             titles[:] = [*titles, text][-MOST_TITLES:] if text else titles
         self._title = None if is_end else []
 
@@ -223,7 +226,8 @@ class _Reader:
             if len(self._open) >= MOST_NESTED:
                 raise FeedError(f"{self._source.name}: tables are nested deeper than any result list")
             table = _Table()
-            table.titles, self._titles = self._titles, []
+            table.titles, self._titles = [*(self._titles or self._last)], []
+            self._last = table.titles
             self._open.append(table)
         elif self._open:
             table = self._open.pop()

@@ -23,6 +23,11 @@ MOST_LISTS = 50
 
 HEADS, ROWS = ("columns", "heads", "headers", "header", "fields"), ("rows", "data", "results", "items")
 
+TITLES = ("event", "eventname", "race", "racename", "name", "title")
+"""Fields that say which race it is."""
+
+MOST_TITLES = 3
+
 LABELS = ("name", "label", "title", "point", "checkpoint", "split", "location", "distance", "km")
 """Fields of a split that say where it was taken."""
 
@@ -33,8 +38,10 @@ FIGURES = ("time", "elapsed", "elapsedtime", "cumulative", "racetime", "value", 
 def read_json(source: SourceFile) -> list[Grid]:
     """The lists, in their order. Raises FeedError for what is not JSON."""
     grids = []
-    for name, heads, rows in _lists(parsed_json(source), "", 0):
+    for name, titles, heads, rows in _lists(parsed_json(source), "", (), 0):
         collector = RowCollector(source.name)
+        for title in titles:
+            collector.add(0, [title])
         collector.add(0, heads)
         for number, cells in enumerate(rows, 1):
             collector.add(number, cells)
@@ -44,23 +51,34 @@ def read_json(source: SourceFile) -> list[Grid]:
     return grids if len(grids) > 1 else [Grid(grid.rows) for grid in grids]
 
 
-def _lists(value: Any, name: str, depth: int) -> Iterator[tuple[str, list[str], list[list[str]]]]:
-    """Each list by the name of its field: its heads and its rows."""
+def _lists(
+    value: Any, name: str, titles: tuple[str, ...], depth: int
+) -> Iterator[tuple[str, Sequence[str], list[str], list[list[str]]]]:
+    """Each list by the name of its field: what is said above it, its heads and its rows."""
     if isinstance(value, list):
         items = items_in(value)
         if items:
-            yield name, *_table(items)
+            yield name, titles, *_table(items)
         return
     if not isinstance(value, Mapping) or depth >= MOST_NESTED:
         return
     fields = {key.casefold(): part for key, part in value.items()}
+    titles = (*titles, *_titles(fields))[-MOST_TITLES:]
     heads = next((found for key in HEADS if (found := _heads(fields.get(key)))), [])
     rows = next((part for key in ROWS if _is_of_lists(part := fields.get(key))), None)
     if heads and rows is not None:
-        yield name, heads, [[text_in(cell) for cell in row] for row in rows if isinstance(row, list)]
+        yield name, titles, heads, [[text_in(cell) for cell in row] for row in rows if isinstance(row, list)]
         return
     for key, part in value.items():
-        yield from _lists(part, key, depth + 1)
+        yield from _lists(part, key, titles, depth + 1)
+
+
+def _titles(fields: Mapping[str, Any]) -> Iterator[str]:
+    """What the race is called, in an object or in the one within it that is about the event."""
+    for key in TITLES:
+        part = fields.get(key)
+        texts = [part.get("name"), part.get("title")] if isinstance(part, Mapping) else [part]
+        yield from (text for text in texts if isinstance(text, str) and text.strip())
 
 
 def _heads(value: Any) -> list[str]:

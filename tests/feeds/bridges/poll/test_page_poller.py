@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from feeds.bridges.inputs.raw_source import Opening, RawSource
-from feeds.bridges.poll.page_fetcher import PageFault, PageFetcher, in_utf8, retry_after, web_address
+from feeds.bridges.poll.page_answer import PageFault, in_utf8, retry_after
+from feeds.bridges.poll.page_fetcher import PageFetcher, web_address
 from feeds.bridges.poll.page_poller import PagePoller
 from feeds.bridges.poll.poll_bridge import Poll
 from feeds.bridges.raw_input import LARGEST_FILE, Piece

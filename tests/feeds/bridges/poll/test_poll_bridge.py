@@ -230,7 +230,7 @@ JSON = {
         dict(zip(("place", "bib", "name", *NAMED.values(), "time"), row, strict=True)) for row in rows(12)
     ],
     "splits within": {
-        "event": {"name": "Club"},
+        "event": {"name": "Club 1500 m"},
         "results": [
             {
                 "rank": int(row[0]), "bib": int(row[1]), "athlete": {"name": row[2]},
@@ -283,14 +283,34 @@ def test_a_mapping_file_that_cannot_be_meant_is_refused(table: dict[str, object]
         poll(table=table)
 
 
-def test_what_is_not_known_is_asked_for() -> None:
-    """A page that does not say how far the race is."""
-    (outcome,) = looked(
-        poll(), page(rows(3), ("Pl", "Bib", "Name", "Aid 1", "Aid 2", "Aid 3", "Time"), "Run")
-    )
+@pytest.mark.parametrize(
+    ("heads", "times", "title"),
+    [
+        (("Aid 1", "Aid 2", "Aid 3"), ("9:02", "18:12", "27:20"), "10 km"),
+        (("5 km", "10 km", "20 km"), ("16:02", "32:12", "1:05:20"), "half marathon"),
+        (("5 km", "10 km", "Half"), ("16:02", "32:12", "1:08:20"), "marathon"),
+        (("300 m", "700 m", "1100 m"), ("50.1", "1:58.0", "3:06.1"), "1500 m"),
+    ],
+)
+def test_how_far_the_race_is_is_assumed_where_no_one_says_it(
+    heads: Sequence[str], times: Sequence[str], title: str
+) -> None:
+    """A usual distance beyond all that is named; what was assumed is said, and stays."""
+    bridge = poll()
+    pages = [
+        page([["", bib, name, *times[:count], *[""] * (4 - count)] for bib, (name, *_) in RESULTS.items()],
+             ("Pl", "Bib", "Name", *heads, "Time"), "Run")
+        for count in range(4)
+    ]  # fmt: skip
+    made = looked(bridge, *pages)
+    (race,) = of_type(made, StartList)
 
-    assert outcome.is_bad
-    assert 'in the mapping file, as event = "10 km"' in outcome.remark
+    assert isinstance(race, StartList)
+    assert made[0].news.startswith(f"assumed: {title} (event in the mapping file)")
+    assert ("evenly spaced" in made[0].news) == ("Aid 1" in heads)
+    assert race.distance_m == {"10 km": 10_000, "1500 m": 1500}.get(title, race.distance_m)
+    assert not any(outcome.news for outcome in made[1:])
+    assert len(splits(made)) == 9
 
 
 @pytest.mark.parametrize("seed", range(3))

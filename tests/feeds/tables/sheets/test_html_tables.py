@@ -57,6 +57,14 @@ def test_each_table_is_one() -> None:
     assert cells(page) == [[["in"]], [["x", "y"]], [["z"]]]
 
 
+def test_headings_are_those_of_the_tables_below_them() -> None:
+    """Up to the next heading; without one, the title of the page."""
+    one = "<table><tr><td>{}</table>"
+    page = f"<title>T</title>{one.format(1)}<h1>A</h1>{one.format(2)}{one.format(3)}<h2>B</h2>{one.format(4)}"
+
+    assert cells(page) == [[["T"], ["1"]], [["A"], ["2"]], [["A"], ["3"]], [["B"], ["4"]]]
+
+
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
