@@ -1,4 +1,4 @@
-"""A passing as the exporter "Raw Data Record JSON" of RACE RESULT writes it: an object in each line.
+"""A passing as the exporter "Raw Data Record JSON" of RACE RESULT writes it: an object, mostly in one line.
 
     {"ID":1,"Bib":50001,"TimingPoint":"FINISH","Time":32795.944,"Invalid":false,
      "Passing":{"Transponder":"ZICAD30","DeviceName":"Box 3","LoopID":8,"UTCTime":"2024-01-12T09:06:35.944Z"}}
@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 
 from feeds.bridges.raceresult.passing_line import MARKER, Passing
 
+LONGEST = 64 * 1024
+"""Characters of an object in several lines."""
+
 _SECONDS = re.compile(r"(\d{1,7})(\.\d+)?", re.ASCII)
 
 
@@ -29,14 +32,31 @@ class JsonPassing(NamedTuple):
     """With the time of day of all zones, where that is sent."""
 
 
+class OpenObject:
+    """An object whose lines come one by one, the first being a bracket alone."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = self._depth = 0
+
+    def add(self, line: str) -> str:
+        """Add a line. Returns the object once it is whole, or too long for one; until then nothing."""
+        self._lines.append(line)
+        self._length += len(line)
+        self._depth += line.count("{") - line.count("}")
+        return " ".join(self._lines) if self._depth <= 0 or self._length > LONGEST else ""
+
+
 def read_json(line: str, first_day: Date | None) -> JsonPassing:
     """The passing of a line. Raises ValueError."""
     try:
         said = json.loads(line, parse_float=str)
-    except RecursionError:
-        raise ValueError("too many brackets") from None
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
     if not isinstance(said, dict):
         raise ValueError("not an object")
+    if "list" in said and "data" in said:
+        raise ValueError("a published list: `poll` watches those, and `lapbell convert` reads them")
     raw = said.get("Passing")
     raw = raw if isinstance(raw, dict) else {}
     code, bib = _text(raw, "Transponder"), _text(said, "Bib")

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from feeds.bridges.raceresult.decoder_dialogue import GREETING, HEARTBEAT, SENDS, DecoderDialogue
-from feeds.bridges.raceresult.passing_json import read_json
+from feeds.bridges.raceresult.passing_json import OpenObject, read_json
 from feeds.bridges.raceresult.passing_line import read_passing, read_run_score
 from feeds.bridges.reads.raw_reads import RawCorrection, RawGun, RawRead
 from feeds.bridges.reads.reads_bridge import Item, ReadsBridge
@@ -62,12 +62,19 @@ class RaceResult(ReadsBridge):
         self._decoder = DecoderDialogue()
         self._by_id: dict[str, RawRead] = {}
         """By the ID that the program gives it, a passing as it was sent last."""
+        self._open: dict[str, OpenObject] = {}
+        """By stream, an object of which only some lines have come."""
         self._has_warned = False
 
     def begin(self, origin: str) -> None:
         """Ask a decoder from the beginning of the dialogue."""
+        self._open.pop(origin, None)
         if self._is_decoder(origin):
             self._decoder.begin()
+
+    def end(self, origin: str) -> None:
+        """Forget what was left unfinished."""
+        self._open.pop(origin, None)
 
     def greeting(self, origin: str) -> bytes:
         """The first question to a decoder."""
@@ -81,9 +88,14 @@ class RaceResult(ReadsBridge):
         """The next question to a decoder."""
         return self._decoder.answer(line) if self._is_decoder(origin) else b""
 
-    def read_line(self, line: str, origin: str) -> Item | None:  # noqa: ARG002
+    def read_line(self, line: str, origin: str) -> Item | None:
         """A passing, or a marker as a gun; None for other answers of a decoder. Raises ValueError."""
         line = line.strip()
+        if line == "{" or origin in self._open:
+            line = self._open.setdefault(origin, OpenObject()).add(line)
+            if not line:
+                return None
+            del self._open[origin]
         if line.startswith("{"):
             return self._json(line)
         if line.startswith("RSBCI,"):

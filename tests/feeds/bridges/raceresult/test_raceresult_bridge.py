@@ -186,12 +186,13 @@ def test_every_form_of_a_passing_is_read(line: str) -> None:
         ("1;ZCMBG51;2026-05-02;soon", "not a time of day"),
         ("1x;ZCMBG51;2026-05-02;19:40:50.477", "begins with its number"),
         ("RSBCI,1,19:40:50.477", "not a line of the format RunScore"),
-        ('{"Bib":1', "."),
+        ('{"Bib":1', "not JSON"),
+        ('{"list":{"Fields":[]},"data":{}}', "a published list: `poll` watches those"),
         ('{"Bib":true,"Time":1}', "neither a bib nor a transponder"),
         ('{"Bib":1,"Time":"noon"}', "no time"),
         ('{"Bib":1,"Time":1e300}', "no time"),
         ("[" * 50_000, "neither a passing nor an answer"),
-        ('{"a":' * 20_000, "."),
+        ('{"a":' * 9_000, "not JSON"),
         ("hello", "neither a passing nor an answer"),
     ],
 )
@@ -199,6 +200,22 @@ def test_what_is_no_passing_is_counted(line: str, sentence: str) -> None:
     """With why."""
     (outcome,) = [outcome for outcome in made_of(line) if outcome.is_bad]
     assert re.search(sentence, outcome.remark)
+
+
+def test_an_object_may_have_several_lines() -> None:
+    """As the vendor shows it; one that is cut by the end of a connection, or has no end, costs no other."""
+    told = {"ID": 1, "Bib": 1, "TimingPoint": "FINISH", "Passing": {"UTCTime": "2026-05-02T17:40:50.4Z"}}
+    lines = json.dumps(told, indent=4).splitlines()
+    later = [line.replace("17:40:50", "17:41:58").replace("1,", "2,", 1) for line in lines]
+    bridge = RaceResult(race_settings())
+    made: list[Outcome] = []
+    for told_lines in (lines[:3], [*lines, "{", *['"a": "a long line",'] * 4000], [*later, ""]):
+        made += bridge.take(Piece(0, "x", "opened"))
+        made += bridge.take(Piece(0, "x", "data", "\r\n".join(told_lines).encode()))
+        made += bridge.take(Piece(0, "x", "closed"))
+
+    assert [(bib, time) for bib, _, time in splits(made)] == [("1", "19:40:50.4"), ("2", "19:41:58.4")]
+    assert "not JSON" in {outcome.remark for outcome in made if outcome.is_bad}
 
 
 def test_a_loop_is_a_place_of_its_own() -> None:
