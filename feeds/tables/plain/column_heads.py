@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.tables.plain.head_compounds import single_words
 from feeds.tables.plain.head_roles import role_of, role_of_parts
+from feeds.tables.plain.head_spelling import small_letters, with_blanks, words_parted
 from feeds.tables.plain.point_words import KIND_OF, OVERALL
 from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
-from race.people.folding import folded_words
 
 if TYPE_CHECKING:
     from feeds.tables.plain.header_words import ColumnRole
@@ -89,30 +89,6 @@ _STRETCH = re.compile(
 _DISTANCE = re.compile(rf"(?<![\w.,])({_NUMBER})\s*[-. ]?\s*({_UNIT})?(?![\w])")
 _UNIT_FIRST = re.compile(rf"(?<![\w.,])(km|k|m|mile|meile|mi)\s*[.-]?\s*({_NUMBER})(?![\w.,])")
 _LONE_MILE = re.compile(r"(?<!\w)(?:one |1 )?(?:mile|meile)(?!\w)")
-_MILES = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]\d+)?)\s?M(?!\w)")
-"""`20M` is 20 miles, `20m` 20 metres."""
-_OTHER_KILOMETRES = re.compile("(?<=[0-9]) ?(?:公里|千米|キロ(?:メートル)?|킬로(?:미터)?)")
-_OTHER_METRES = re.compile("(?<=[0-9]) ?(?:米|メートル|미터)")
-_BRACKETS = re.compile(
-    r"[\[(]\s*(?!ms\s*[\])])(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
-)
-
-_WORD_END = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
-"""Where a word ends in `gunStart`, `DateNaissance`, `Chipnr2`, `BIBNumber`."""
-
-_AFTER_UNIT = re.compile(
-    r"(?<=\d)(km|k|m|mi)(?=(?:splits?|time|zeit|tid|tijd|temps|pace|place|rank|pos)\b)", re.I
-)
-"""A unit with a word joined to it: `5kmsplit`."""
-
-_JOINED = re.compile(r"_[xy]$")
-"""What programs put behind the heads of columns that two joined tables had both: `Place_x`."""
-
-
-_OTHER_SCRIPT = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_SCRIPT_END = re.compile(rf"(?<=[\da-zA-Z])(?=[{_OTHER_SCRIPT}])|(?<=[{_OTHER_SCRIPT}])(?=[\da-zA-Z])")
-"""Where Latin letters and digits meet Japanese, Chinese or Korean ones: `5km通過`."""
-
 _HALF_MARATHON = re.compile(
     r"(?<!\w)(?:pol ?mara[a-z]+|puli ?maraton|puolimaraton|felmaraton|meia maratona?|yari maraton"
     r"|ハーフ(?:マラソン)?|半[程马馬]"
@@ -132,27 +108,14 @@ _HALFWAY = re.compile(
 def read_head(text: str) -> Head:
     """What a head says: `Bib`, `Startnr.`, `400 m`, `5 km Platz`, `Lap 2`, `Halbmarathon`, `400-800`."""
     shown = " ".join(text.split())[:LONGEST_HEAD]
-    plain = _plain(shown)
+    plain = with_blanks(shown)
     role = role_of(plain)
     if role is None:
-        point = _read_point(_simple(plain))
+        point = _read_point(small_letters(plain))
         if point is not None:
             return Head(shown, None, point)
-        role = role_of_parts(plain) or role_of(_WORD_END.sub(" ", plain))
+        role = role_of_parts(plain) or role_of(words_parted(plain))
     return Head(shown, role)
-
-
-def _plain(text: str) -> str:
-    """With blanks between its words and its units."""
-    bare = _JOINED.sub("", _BRACKETS.sub(" ", text)).replace("_", " ")
-    bare = _OTHER_METRES.sub(" m ", _OTHER_KILOMETRES.sub(" km ", bare))
-    return _SCRIPT_END.sub(" ", _AFTER_UNIT.sub(r"\1 ", _MILES.sub(r"\1 miles", bare)))
-
-
-def _simple(text: str) -> str:
-    """Small letters without accents, with the signs of numbers and stretches kept."""
-    words = re.split(r"([\w’']+)", text)
-    return "".join("".join(folded_words(w)) or w if w and w[0].isalpha() else w for w in words).casefold()
 
 
 def _read_point(text: str) -> PointHead | None:
@@ -231,7 +194,7 @@ def stated_metres(text: str) -> float | None:
     """The only distance with a unit in kilometres or miles in a head, whatever other words it has."""
     found = [
         match
-        for match in _DISTANCE.finditer(_simple(_plain(text)))
+        for match in _DISTANCE.finditer(small_letters(with_blanks(text)))
         if match[2] and match[2] not in ("m", "met")
     ]
     return _metres(found[0][1], found[0][2]) if len(found) == 1 else None

@@ -117,12 +117,8 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return "bib"
     if words[-1] in NUMBER_WORDS and ROLES.get(" ".join((*words[:-1], "number"))) == "bib":
         return "bib"
-    if any(map(_is_place, words)):
-        others = [word for word in words if not _is_place(word) and word not in AND]
-        others = others or [word for word in words if ROLES.get(word) == "category"]
-        role = _role_of_place(others) or _role_of_place([word for word in others if word not in AMONG])
-        if role:
-            return role
+    if any(map(_is_place, words)) and (role := _role_of_places(words)):
+        return role
     if (figure := next((role for role in roles if role in _FIGURES), None)) and all(map(_is_beside, words)):
         return figure
     if ID in (words[0], words[-1]):
@@ -132,6 +128,18 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return "ignored" if of == "name" else of
     if clock := _role_of_clock(words):
         return clock
+    return _role_in_common(words, roles)
+
+
+def _role_of_places(words: Sequence[str]) -> ColumnRole | None:
+    """The role of several words of which one or more say that it is a place: `Platz Ges.`, `AK-Pl.`."""
+    others = [word for word in words if not _is_place(word) and word not in AND]
+    others = others or [word for word in words if ROLES.get(word) == "category"]
+    return _role_of_place(others) or _role_of_place([word for word in others if word not in AMONG])
+
+
+def _role_in_common(words: Sequence[str], roles: Sequence[ColumnRole | None]) -> ColumnRole | None:
+    """The one role that words have together, leaving out those that only join them or say how."""
     named = {role for word, role in zip(words, roles, strict=True) if word not in AND}
     if len(named) == 1 and named <= NOT_KEPT | (_KINDS if min(map(len, words)) > 1 else set()):
         return next(iter(named))
