@@ -76,7 +76,7 @@ class MyLaps(ReadsBridge):
         super().__init__(settings)
         self._utc = DeviceClock(settings, "unix ms")
         version = settings.table.get("version", 2)
-        if version not in (1, 2):
+        if version not in (1, 2) or isinstance(version, bool):
             raise UserError("mapping file: version must be 1 or 2, that of the exporter's protocol")
         self._handshake = b"Lapbell@AckPong@Version2.1@$" if version == 2 else b"Lapbell@AckPong@$"
 

@@ -19,7 +19,7 @@ LOOP, BOX, BOX_ID = 10, 16, 19
 MARKER = "99999"
 """The code of a start button or a light beam, unless the operator gives it another."""
 
-_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _RUN_SCORE = re.compile(r"RSBCI,(?P<bib>[^,]{1,64}),(?P<time>[^,]{1,40}),(?P<place>[^,]{1,200})")
 
 
@@ -45,7 +45,7 @@ def read_passing(line: str) -> Passing:
         raise ValueError(
             f"a passing has {FEWEST} columns or more, and this {len(columns)}; `table` reads other columns"
         )
-    if not _NUMBER.fullmatch(columns[0]):
+    if columns[0] and not _NUMBER.fullmatch(columns[0]):
         raise ValueError("a passing begins with its number")
     if len(columns) == WITHOUT_LOOP_ONLY and not _is_older(columns):
         columns.insert(LOOP + 1, "")

@@ -26,7 +26,7 @@ MOST_IDS = 200_000
 """Passings that are known again when the program changes them."""
 
 _UNSET = re.compile(r"0000-00-(\d\d)", re.ASCII)
-_ANSWER = re.compile(r"#|[A-Z]{2,24}(;|$)|ONLY |ERROR")
+_ANSWER = re.compile(r"#|(GET|SET)[A-Z]+(;|$)|PASSINGS(;|$)|ONLY |ERROR|UNKNOWN")
 
 
 class RaceResult(ReadsBridge):
@@ -102,12 +102,12 @@ class RaceResult(ReadsBridge):
             return self._item(read_run_score(line))
         if line.startswith("#P;"):
             return self._item(read_passing(line[3:]))
-        if line[:1].isdigit():
-            return self._item(read_passing(line))
-        if not _ANSWER.match(line):
+        if _ANSWER.match(line):
+            self._heed(line)
+            return None
+        if ";" not in line:
             raise ValueError("neither a passing nor an answer of a decoder")
-        self._heed(line)
-        return None
+        return self._item(read_passing(line))
 
     def _is_decoder(self, origin: str) -> bool:
         return origin == self.settings.device

@@ -94,9 +94,9 @@ class ReadsBridge(Bridge):
             self.clock.begin(origin, is_whole=piece.kind == "file")
             self.begin(origin)
         if piece.kind == "opened":
-            yield from _answers(self.greeting(origin))
+            yield Outcome(reply=self.greeting(origin))
         elif piece.kind == "idle":
-            yield from _answers(self.heartbeat(origin))
+            yield Outcome(reply=self.heartbeat(origin))
         elif piece.kind == "file":
             yield from self._take_file(piece)
         elif piece.kind == "data":
@@ -150,7 +150,8 @@ class ReadsBridge(Bridge):
                 yield Outcome(text[:LONGEST_RAW], remark=str(error), is_bad=True)
             else:
                 yield from self._made_of(item, text, origin)
-            yield from _answers(self.reply(text, origin))
+            if reply := self.reply(text, origin):
+                yield Outcome(remark=f"answered with {reply.decode().strip()}", reply=reply)
 
     def _made_of(self, item: Item | None, text: str, origin: str) -> Iterator[Outcome]:
         if self.news:
@@ -168,21 +169,19 @@ class ReadsBridge(Bridge):
             yield self._engine.take(right, text)
 
 
-def _answers(reply: bytes) -> Iterator[Outcome]:
-    """What is sent to the device, if anything is."""
-    if reply:
-        yield Outcome(remark=f"answered with {reply.decode().strip()}", reply=reply)
-
-
 def _shown(read: RawRead) -> str:
     """A read as people read it."""
     return f"{read.chip} {read.clock.show()} {read.place}"
 
 
 def _text(line: bytes | None) -> str:
-    """A line as text: UTF-8, or else the Western European encoding of Windows."""
+    """A line as text: UTF-8, or else the Western European encoding of Windows.
+
+    Of UTF-16 the NUL bytes are gone, and what it begins with is left out.
+    """
     if line is None:
         return ""
+    line = line.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:

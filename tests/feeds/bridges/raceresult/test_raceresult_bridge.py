@@ -163,6 +163,7 @@ V2 = "7750;ZCMBG51;;19:40:50.477;0;72;127;;1;1;{loop};;16731;2,9;17;0;{box};;0;{
         "33;1;0000-00-00;19:40:50.477;6692;12;-68;09ca52",
         "#P;33;1;0000-00-00;19:40:50.477;6692;12;-68;09ca52",
         "33;1;;19:40:50.477",
+        ";1;;19:40:50,477",
         "\ufeffRSBCI,1,19:40:50.477,FINISH",
         '{"ID":1,"Bib":1,"TimingPoint":"FINISH","Time":70850.477,"Invalid":false}',
         '{"ID":1,"Bib":"1","TimingPoint":"FINISH","Time":0,"Passing":{"UTCTime":"2026-05-02T17:40:50.477Z"}}',
@@ -193,6 +194,7 @@ def test_every_form_of_a_passing_is_read(line: str) -> None:
         ('{"Bib":1,"Time":1e300}', "no time"),
         ("[" * 50_000, "neither a passing nor an answer"),
         ('{"a":' * 9_000, "not JSON"),
+        ("START;17;19:40:50.477", "and this 3"),
         ("hello", "neither a passing nor an answer"),
     ],
 )
@@ -271,12 +273,15 @@ def test_what_the_program_changes_is_corrected() -> None:
     ]
 
 
-def test_a_file_may_end_without_the_end_of_a_line() -> None:
-    """An exporter that appends to a file is read from it."""
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16-le", "utf-16"])
+def test_a_file_may_end_without_the_end_of_a_line(encoding: str) -> None:
+    """An exporter that appends to a file is read from it, in any encoding of Windows."""
     bridge = RaceResult(race_settings())
-    data = b"\r\n".join(f"{n};{passing(line)[0]};;{passing(line)[1]}".encode() for n, line in enumerate(RACE))
+    lines = [f"{n};{passing(line)[0]};;{passing(line)[1]}" for n, line in enumerate(RACE)]
+    data = "\r\n".join(lines).encode(encoding)
     made = [*bridge.take(Piece(0, "x", "file", data)), *bridge.take(Piece(0, "x", "closed"))]
     assert splits(made) == WANTED
+    assert not any(outcome.is_bad for outcome in made)
 
 
 @pytest.mark.skipif(not SAMPLES, reason="LAPBELL_SAMPLES is not set")
