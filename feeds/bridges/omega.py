@@ -79,7 +79,7 @@ class Omega(FileBridge):
                 remark = f"start lists of {counted(len(lists), 'heat')}, {entrants} entrants"
                 yield from self._changed(_put(self._lists, lists), name, remark)
             case None:
-                is_bad = bool(text.strip())
+                is_bad = bool(data.strip(b"\0 \t\r\n"))
                 said = "neither results nor a start list" if is_bad else "empty: what was known stays"
                 yield Outcome(name, self.record, remark=said, is_bad=is_bad)
 

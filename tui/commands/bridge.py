@@ -89,7 +89,7 @@ def _run(name: str, options: BridgeOptions) -> int:
     pattern = _pattern(name, bridge, options)
     race, settings = _settings(bridge, options, mapping)
     made = bridge(settings)
-    if options.dry or (isinstance(options, ReplayOptions) and not options.to):
+    if _is_tried(options):
         return try_bridge(made, source)
     if not options.to:
         raise UserError("where to? Add --to HUB, or --try to see what would be published")
@@ -170,13 +170,13 @@ def _settings(
             raise UserError(f"{options.start_list} has no start list")
     zone = options.zone or str(mapping.get("zone", "")) or (start_list.zone if start_list else "")
     date = options.date or str(mapping.get("date", "")) or (start_list.date if start_list else "")
-    is_tried = options.dry and not options.only and start_list is None
+    shows_all = _is_tried(options) and not options.only and start_list is None
     settings = BridgeSettings(
         start_list=start_list,
         zone=_zone(zone),
         date=_date(date),
         only=options.only,
-        each_heat=bridge.has_heats and (is_tried or RacePattern.is_one(options.race)),
+        each_heat=bridge.has_heats and (shows_all or RacePattern.is_one(options.race)),
         device=connected_device(options.source),
         table=mapping,
     )
@@ -193,6 +193,11 @@ def _settings(
         if assumed:
             print_note(f"assumed: {'; '.join(assumed)}")
     return race, settings
+
+
+def _is_tried(options: BridgeOptions) -> bool:
+    """Whether what is made of the input is printed, and not published."""
+    return options.dry or (isinstance(options, ReplayOptions) and not options.to)
 
 
 def _zone(text: str) -> tzinfo | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from feeds.bridges.bridge import Bridge, BridgeSettings
 from feeds.bridges.iof.iof_bridge import Iof
 from feeds.bridges.omega import Omega
 from feeds.bridges.raw_input import Piece
+from feeds.bridges.raw_recording import RawRecording
 from feeds.serving.tokens import Tokens
 from race.messages import Message
 from tests.feeds.bridges.iof.iof_emulator import an_event
@@ -107,6 +109,22 @@ def test_trying_a_folder_and_a_file(tmp_path: Path, written: Written) -> None:
     done = lapbell_here("bridge", written.name, "--try", tmp_path / "wrong")
     assert done.returncode == 2
     assert "nothing in it was understood" in done.stderr
+
+
+def test_a_recording_of_a_meet_shows_all_heats(tmp_path: Path) -> None:
+    """As the folder does that it is a recording of, unless one of them is chosen."""
+    path, written = tmp_path / "meet.raw", _omega()
+    with closing(RawRecording(path, "omega")) as recording:
+        files = [written.first, (written.results, written.saved[2])]
+        recording.append([Piece(1, name, "file", data) for name, data in files])
+
+    whole = lapbell_here("bridge", "replay", path).stdout
+    assert {line.split()[1] for line in whole.splitlines() if line.startswith("-> ")} == {
+        "9-1-1:",
+        "9-1-2:",
+        "2-1-1:",
+    }
+    assert "2-1-1" not in lapbell_here("bridge", "replay", path, "--only", "9-1-1").stdout
 
 
 @pytest.mark.parametrize("name", ["omega", "iof"])
