@@ -243,7 +243,7 @@ def test_the_log_of_a_receiver_is_read(step: int) -> None:
 
 @pytest.mark.skipif(not SAMPLES, reason="LAPBELL_SAMPLES is not set")
 def test_what_a_real_exporter_has_sent_is_read() -> None:
-    """The passings, chips and frames that the log has, each of them once, and its gun."""
+    """The passings, chips and frames that the log has, each of them once, and its gun; and again nothing."""
     bridge = MyLaps(BridgeSettings(zone=settings().zone, date=settings().date))
     data = LOG.read_bytes()
     made = list(bridge.take(Piece(0, "x", "file", data[:100_000])))
@@ -263,3 +263,19 @@ def test_what_a_real_exporter_has_sent_is_read() -> None:
     assert len(stored) == 103
     (gun,) = {outcome.news for outcome in made if "gun" in outcome.news}
     assert gun.startswith("the gun went at 2025-04-13T03:57:56.027Z")
+    again = bridge.take(Piece(0, "y", "data", data))
+    assert not [message for outcome in again for message in outcome.messages]
+
+
+@pytest.mark.skipif(not SAMPLES, reason="LAPBELL_SAMPLES is not set")
+def test_a_real_exporter_is_answered_as_its_log_shows() -> None:
+    """Its bytes, as they came over the connections, cut anywhere."""
+    entries = re.split(rb"(?m)^2025-[\dT:.-]+Z ", LOG.read_bytes())
+    came = [re.sub(rb"^[^:]*: ", b"", entry) for entry in entries if b"to   client" not in entry[:20]]
+    data = b"".join(entry.rstrip(b"\r\n") + b"$\r\n" for entry in came if entry.strip())
+    bridge = MyLaps(race_settings(places={"Start": "*", "MTB Split 4Km": "*"}))
+    replies = [outcome.reply for outcome in made_of(data, bridge, step=777) if outcome.reply]
+
+    assert replies.count(b"Lapbell@AckStore@2@$") == 39
+    assert replies.count(b"Lapbell@AckMarker@1@$") == LOG.read_bytes().count(b"@Marker@")
+    assert replies.count(b"Lapbell@AckPong@Version2.1@$") == LOG.read_bytes().count(b"@Pong@")

@@ -33,6 +33,8 @@ class Exporter:
         self.heard: list[str] = []
         """The frames that it was sent over the connection there is."""
         self.frames_sent = 0
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        """By location, first passing and how many there are, the number of a frame over this connection."""
         self._records = records
         """Of a frame."""
         self._writer: asyncio.StreamWriter | None = None
@@ -41,7 +43,7 @@ class Exporter:
     async def connect(self, port: int) -> None:
         """Connect and greet, once for each location, in one packet."""
         reader, self._writer = await asyncio.open_connection("127.0.0.1", port)
-        self.heard = []
+        self.heard, self._numbers = [], {}
         self._tasks = [asyncio.create_task(self._hear(reader)), asyncio.create_task(self._send_all())]
 
     async def hang_up(self) -> None:
@@ -72,7 +74,9 @@ class Exporter:
         for location, passings in self.passings.items():
             for start in range(0, len(passings), self._records):
                 group = [record(chip, time) for chip, time in passings[start : start + self._records]]
-                frames.append((location, function, group, len(frames) + 1))
+                key = location, start, len(group)
+                number = self._numbers.setdefault(key, len(self._numbers) + 1)
+                frames.append((location, function, group, number))
         marker = (
             "t=2026-05-02 {0}|mt=Gunshot|n=Gunshot" if self._speaks_v2 else "2026-05-02 {0}|ext-gun|Gunshot"
         )
