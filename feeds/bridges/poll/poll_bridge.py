@@ -32,6 +32,12 @@ KEYS = frozenset((*COLUMN_KEYS, "zone", "date", "chips", "checkpoints", "interva
 
 LONGEST_SOURCE = 64
 
+LONGEST_REMARK = 900
+"""Characters of what is said of a page."""
+
+MOST_STREAMS = 8
+"""Pages that come in parts at one time."""
+
 
 class Poll(Bridge):
     """Pages and lists of one race. What is new is published, what has changed is corrected.
@@ -54,6 +60,7 @@ class Poll(Bridge):
       "Wendepunkt" = "5 km"
 
   lapbell bridge poll https://results.example/list.json --map map.toml --try"""
+    patterns: ClassVar = ("*",)
     needs_clock: ClassVar = False
     sends: ClassVar = LINES
 
@@ -69,6 +76,7 @@ class Poll(Bridge):
         self._differ = SnapshotDiffer("poll")
         self._record = 0
         self._streams: dict[str, bytes] = {}
+        """What has come of pages that come in parts."""
         self._held: dict[Hashable, Message] = {}
         """About each thing, what the pages said last."""
         self._now: dict[Hashable, Message] = {}
@@ -91,16 +99,16 @@ class Poll(Bridge):
         """Take a page, or note that it is as it was."""
         match piece.kind:
             case "file":
-                self._streams = {piece.origin: piece.data}
                 yield self._page(piece.origin, piece.data)
             case "data" if not piece.data:
                 yield from self._look_again()
             case "data":
-                whole = self._streams.get(piece.origin, b"") + piece.data
-                self._streams = {piece.origin: whole[: LARGEST_FILE + 1]}
-                yield self._page(piece.origin, whole)
-            case "closed" | "gone":
-                self._streams.pop(piece.origin, None)
+                whole = self._streams.pop(piece.origin, b"")
+                whole += piece.data[: LARGEST_FILE + 1 - len(whole)]
+                if len(self._streams) < MOST_STREAMS:
+                    self._streams[piece.origin] = whole
+            case "closed" if piece.origin in self._streams:
+                yield self._page(piece.origin, self._streams.pop(piece.origin))
 
     def _page(self, name: str, data: bytes) -> Outcome:
         self._record += 1
@@ -109,15 +117,16 @@ class Poll(Bridge):
         try:
             content = self._race.read(data, name.partition("/")[0][:LONGEST_SOURCE])
         except FeedError as error:
-            return Outcome(name, self._record, remark=f"{error}; what was known stays", is_bad=True)
+            return Outcome(name, self._record, remark=f"{error}"[:LONGEST_REMARK], is_bad=True)
         except (ValueError, RecursionError) as error:
-            return Outcome(name, self._record, remark=f"not understood: {error}", is_bad=True)
+            remark = f"not understood: {error}"[:LONGEST_REMARK]
+            return Outcome(name, self._record, remark=remark, is_bad=True)
         self._now = {thing(message): message for message in content.messages}
         gone = self._gone()
         news = [said for message in content.messages if (said := self._with_all_entrants(message))]
         messages = [*gone, *self._differ.part(news, self._record)]
         self._held |= {thing(message): message for message in news}
-        remark = "; ".join((*content.notes, *self._differ.faults()))
+        remark = "; ".join((*content.notes, *self._differ.faults()))[:LONGEST_REMARK]
         return Outcome(name, self._record, messages, remark, news=self._news(content))
 
     def _look_again(self) -> Iterator[Outcome]:
@@ -167,7 +176,7 @@ class Poll(Bridge):
         said += [note for note in content.notes if "checkpoint of the race" in note]
         new = [sentence for sentence in said if sentence not in self._said]
         self._said.update(new)
-        return "; ".join(new)
+        return "; ".join(new)[:LONGEST_REMARK]
 
 
 def _places(said: Mapping[str, Any]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from feeds.errors import FeedError
 from feeds.tables.plain.column_map import NO_MAP, ColumnMap, column_map_of, read_column_map
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_race import TableRace
     from race.event import Event
+
+_READ: WeakKeyDictionary[SourceFile, Sequence[Grid]] = WeakKeyDictionary()
+"""The tables of pages, which are read to recognise them."""
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -133,8 +137,8 @@ def read_grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
             )
         return [grid for grid in grids if column_map.sheet in ("", grid.name)]
     if source.text.lstrip()[:1] in ("{", "[", "<"):
-        grids = _marked_up(source)
-        return [grid for grid in grids if _has_heads(grid, column_map)] or grids
+        found = _marked_up(source)
+        return [grid for grid in found if _has_heads(grid, column_map)] or list(found)
     delimiter = _delimiter(source, column_map)
     if delimiter is None and source.text and column_map.header is not None:
         delimiter = ","
@@ -145,11 +149,14 @@ def read_grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
     return [read_text_grid(source, delimiter)]
 
 
-def _marked_up(source: SourceFile) -> list[Grid]:
+def _marked_up(source: SourceFile) -> Sequence[Grid]:
     """The tables of a web page, or the lists in JSON; none of anything else. Raises FeedError."""
-    if is_page(source.text):
-        return read_page(source)
-    return [] if source.text.lstrip()[:1] == "<" else read_json(source)
+    if source not in _READ:
+        if is_page(source.text):
+            _READ[source] = read_page(source)
+        else:
+            _READ[source] = [] if source.text.lstrip()[:1] == "<" else read_json(source)
+    return _READ[source]
 
 
 def _has_heads(grid: Grid, column_map: ColumnMap) -> bool:

@@ -260,12 +260,14 @@ def test_tables_as_text() -> None:
     assert splits(looked(poll(table=EVENT), csv)) == set(KNOWN)
 
 
-def test_a_page_that_grows_in_a_file() -> None:
-    """What is added to a saved page is read with what was there."""
-    bridge, text = poll(table=EVENT), "\n".join(";".join(row) for row in [HEADS, *rows(12)]).encode()
-    made = [*bridge.take(Piece(0, "f", "file", text[:100])), *bridge.take(Piece(0, "f", "data", text[100:]))]
+def test_a_page_that_comes_in_parts() -> None:
+    """From stdin, or over a connection: it is read at its end."""
+    bridge, data = poll(), page(rows(12)).encode()
+    pieces = [Piece(0, "stdin", "data", data[at : at + 100]) for at in range(0, len(data), 100)]
+    made = [outcome for piece in pieces for outcome in bridge.take(piece)]
 
-    assert splits(made) == set(KNOWN)
+    assert not made
+    assert splits(bridge.take(Piece(0, "stdin", "closed"))) == set(KNOWN)
 
 
 @pytest.mark.parametrize(

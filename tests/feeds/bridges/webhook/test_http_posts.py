@@ -7,9 +7,10 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
-from http.client import HTTPConnection
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, suppress
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,12 +70,15 @@ def recording(tmp_path: Path) -> Iterator[RawRecording]:
 
 @asynccontextmanager
 async def at_work(
-    recording: RawRecording | None, bridge: Bridge | None = None, kept: Any = lambda: asyncio.sleep(0)
+    recording: RawRecording | None,
+    bridge: Bridge | None = None,
+    kept: Any = lambda: asyncio.sleep(0),
+    table: Mapping[str, object] | None = None,
 ) -> AsyncIterator[tuple[Port, list[str], list[Any]]]:
     """A bridge that takes posts: its port, what it says, and what it makes."""
     said: list[str] = []
     made: list[Any] = []
-    source = Webhook.source(f"listen:{(port := free_port())}", Opening(said.append))
+    source = Webhook.source(f"listen:{(port := free_port())}", Opening(said.append, table=table or {}))
     task = asyncio.create_task(BridgeRun(bridge or webhook(), made.append).live(source, recording, kept))
     try:
         await until(lambda: bool(said) or task.done())
@@ -241,6 +245,48 @@ async def test_there_is_room_for_so_many_connections_and_no_more(recording: RawR
         async with asyncio.timeout(30):
             while not await is_taken():  # noqa: ASYNC110 - there is no event to wait for
                 await asyncio.sleep(0.05)
+
+
+async def test_a_sender_that_never_comes_to_the_point_is_hung_up_on(
+    recording: RawRecording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a head holds no connection for ever; nor does a body that does not come."""
+    monkeypatch.setattr("feeds.bridges.webhook.http_posts.HEAD_S", 0.2)
+    monkeypatch.setattr("feeds.bridges.webhook.http_posts.BODY_S", 0.2)
+    async with at_work(recording) as (port, _, _):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port.port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\n")
+        with suppress(ConnectionError):
+            assert await asyncio.wait_for(reader.read(), 20) == b""
+        writer.close()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port.port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n[")
+        assert (await asyncio.wait_for(reader.readline(), 20)).split()[1] == b"408"
+        writer.close()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+async def test_an_encrypted_port(recording: RawRecording, tmp_path: Path) -> None:
+    """With the certificate that the mapping file names."""
+    pair = [tmp_path / "certificate.pem", tmp_path / "key.pem"]
+    words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    words += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    made = await asyncio.create_subprocess_exec(
+        "openssl", *words, "-out", pair[0], "-keyout", pair[1], stderr=asyncio.subprocess.DEVNULL
+    )
+    assert await made.wait() == 0
+    pair[1].chmod(0o600)
+    table = dict(zip(("certificate", "key"), map(str, pair), strict=True))
+    trusted = ssl.create_default_context(cafile=pair[0])
+
+    def post(port: int) -> int:
+        with closing(HTTPSConnection("localhost", port, timeout=30, context=trusted)) as connection:
+            connection.request("POST", "/", encoded(READS))
+            return connection.getresponse().status
+
+    async with at_work(recording, table=table) as (port, said, _):
+        assert said[0].startswith("listening at https://127.0.0.1:")
+        assert await asyncio.to_thread(post, port.port) == 202
 
 
 def test_a_port_that_others_reach_needs_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
