@@ -13,6 +13,7 @@ from feeds.errors import UserError
 from feeds.tables.printed.lynx_files import LynxHeat, LynxPass, LynxRow
 from feeds.tables.programs.osv_files import (
     FINISH,
+    is_osv_table,
     osv_kind,
     read_osv_results,
     read_osv_start_list,
@@ -81,6 +82,8 @@ class Omega(FileBridge):
             case None:
                 is_bad = bool(data.strip(b"\0 \t\r\n"))
                 said = "neither results nor a start list" if is_bad else "empty: what was known stays"
+                if is_osv_table(text):
+                    said, is_bad = "another table, left out", False
                 yield Outcome(name, self.record, remark=said, is_bad=is_bad)
 
     def _take_results(self, name: str, text: str, *, is_whole: bool) -> Iterator[Outcome]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ class Folder:
         """By name, as it was at the last look."""
         self._given: dict[str, Stamp] = {}
         """By name, as it was when it was read."""
+        self._digests: dict[str, bytes] = {}
+        """By name, of what was in it then: programs write files anew that have not changed."""
         self._fault = ""
         self.condition = DeviceCondition("connected")
         """Whether the folder can be read."""
@@ -52,15 +55,19 @@ class Folder:
         looks = 0
         while True:
             try:
-                pieces = await asyncio.to_thread(lambda: list(self._look()))
+                gone, changed = await asyncio.to_thread(self._look)
             except OSError as error:
                 if self._once:
                     raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
                 self._fail(f"{self._path} cannot be read: {error.strerror or error}; trying again")
             else:
                 self._fail("")
-                for piece in pieces:
-                    yield piece
+                for name in gone:
+                    yield Piece(now_ms(), name, "gone")
+                for name in changed:
+                    data = await asyncio.to_thread(self._read, name)
+                    if data is not None:
+                        yield Piece(now_ms(), name, "file", data)
             looks += 1
             if self._once and looks == 2:
                 return
@@ -75,26 +82,34 @@ class Folder:
         self._fault = fault
         self.condition.become("unreadable" if fault else "connected")
 
-    def _look(self) -> Iterator[Piece]:
+    def _look(self) -> tuple[list[str], list[str]]:
+        """Which files are gone, and which have changed since they were read and are settled."""
         found = self._found()
         before, self._seen = self._seen, found
-        for name in [name for name in self._given if name not in found and name not in before]:
+        gone = [name for name in self._given if name not in found and name not in before]
+        for name in gone:
             del self._given[name]
-            yield Piece(now_ms(), name, "gone")
+            self._digests.pop(name, None)
         changed = [
             name for name, stamp in found.items() if before.get(name) == stamp != self._given.get(name)
         ]
-        for name in sorted(changed, key=lambda name: (found[name][1], name)):
-            try:
-                data = read_data(self._path / name, LARGEST_FILE)
-            except OSError as error:
-                if name not in self._refused:
-                    self._refused.add(name)
-                    self._say(f"{name} cannot be read: {error.strerror or error}; trying again")
-                continue
-            self._refused.discard(name)
-            self._given[name] = found[name]
-            yield Piece(now_ms(), name, "file", data)
+        return gone, sorted(changed, key=lambda name: (found[name][1], name))
+
+    def _read(self, name: str) -> bytes | None:
+        """A file as it is now; None where it cannot be read, or has the same in it as the last time."""
+        try:
+            data = read_data(self._path / name, LARGEST_FILE)
+        except OSError as error:
+            if name not in self._refused:
+                self._refused.add(name)
+                self._say(f"{name} cannot be read: {error.strerror or error}; trying again")
+            return None
+        self._refused.discard(name)
+        self._given[name] = self._seen[name]
+        digest = sha256(data).digest()
+        is_new = self._digests.get(name) != digest
+        self._digests[name] = digest
+        return data if is_new else None
 
     def _found(self) -> dict[str, Stamp]:
         """The files that match, at most `MOST_FILES`, with their sizes and times of change."""

@@ -130,6 +130,12 @@ def osv_kind(text: str) -> OsvKind | None:
     return "results" if is_row else None
 
 
+def is_osv_table(text: str) -> bool:
+    """Whether a text has heads between semicolons, as the other tables have that Scan'O'Vision keeps."""
+    first = next(iter(text[: 4 * LONGEST_LINE].splitlines()), "")
+    return first.count(";") >= 1 and len(_heads(text)) > 1 and not any(map(str.isdigit, _heads(text)))
+
+
 def read_osv_results(text: str) -> OsvResults:
     """The rows of a file of results."""
     heads = _heads(text) if "lap" in _heads(text) else {head: i for i, head in enumerate(_RESULTS)}

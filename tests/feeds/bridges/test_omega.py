@@ -211,6 +211,16 @@ def test_each_heat_as_a_race_of_its_own() -> None:
     assert heats == {("9", "1", "1"), ("9", "1", "2"), ("2", "1", "1")}
 
 
+def test_other_tables_in_the_folder_are_left_out() -> None:
+    """Scan'O'Vision keeps more of them there; what is no table is not understood."""
+    watched = Watched()
+    watched.file('"idCat";"Category"\r\n 1;"Women"\r\n 2;"Men"\r\n', "LSTCat.txt")
+    assert not watched.outcomes[-1].is_bad
+    watched.file("Dear all,\r\nthe meet begins at ten.\r\n", "notes.txt")
+    assert watched.outcomes[-1].is_bad
+    assert watched.messages == []
+
+
 def test_without_a_choice_the_heats_are_named() -> None:
     """And nothing is published."""
     watched = Watched(only="")

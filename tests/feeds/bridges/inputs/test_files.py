@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -86,6 +87,31 @@ async def test_the_files_of_a_folder_come_when_they_have_changed(tmp_path: Path)
         ("a.lif", "file", b"a.lif"),
         ("a.lif", "file", b"new"),
         ("b.LIF", "gone", b""),
+    ]
+
+
+async def test_a_file_that_is_written_anew_as_it_was_is_no_news(tmp_path: Path) -> None:
+    """As every few seconds by a program that has nothing new to say; after it was gone it is."""
+    path = tmp_path / "a.lif"
+    path.write_bytes(b"one")
+    async with given_by(Folder(tmp_path, ["*.lif"], print, poll_s=POLL_S)) as given:
+        await given.count(1)
+        for second in (1, 2):
+            path.write_bytes(b"one")
+            os.utime(path, (1000 + second, 1000 + second))
+            await asyncio.sleep(5 * POLL_S)
+        path.write_bytes(b"two")
+        await given.count(2)
+        path.unlink()
+        await given.count(3)
+        path.write_bytes(b"two")
+        await given.count(4)
+
+    assert [(piece.kind, piece.data) for piece in given.pieces] == [
+        ("file", b"one"),
+        ("file", b"two"),
+        ("gone", b""),
+        ("file", b"two"),
     ]
 
 
