@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-FEWEST, WITHOUT_LOOP_ONLY, ALL = 4, 19, 20
-"""Numbers of columns."""
+FEWEST, WITHOUT_LOOP_ONLY = 4, 19
+"""Numbers of columns: of the oldest decoders, and of version 1 of the exporter."""
 
 LOOP, BOX, BOX_ID = 10, 16, 19
 
@@ -47,7 +47,7 @@ def read_passing(line: str) -> Passing:
         )
     if columns[0] and not _NUMBER.fullmatch(columns[0]):
         raise ValueError("a passing begins with its number")
-    if len(columns) == WITHOUT_LOOP_ONLY and not _is_older(columns):
+    if _lacks_loop_only(columns):
         columns.insert(LOOP + 1, "")
     loop, box, box_id = (columns[index] if index < len(columns) else "" for index in (LOOP, BOX, BOX_ID))
     names = [name for name in (box, box_id) if name] or [""]
@@ -67,6 +67,9 @@ def read_run_score(line: str) -> Passing:
     return Passing(bib, bib, "", match["time"], (match["place"].strip(),))
 
 
-def _is_older(columns: list[str]) -> bool:
-    """Whether nineteen columns are those of an old decoder, which has no id of the box."""
-    return columns[BOX - 1] in ("", "0") and not _NUMBER.fullmatch(columns[BOX] or "0")
+def _lacks_loop_only(columns: list[str]) -> bool:
+    """Whether column 11 is left out, so that the box stands before its place, and behind it the file."""
+    if len(columns) < WITHOUT_LOOP_ONLY:
+        return False
+    before, box = (_NUMBER.fullmatch(columns[index] or "0") for index in (BOX - 1, BOX))
+    return bool(box) if len(columns) == WITHOUT_LOOP_ONLY else bool(box) and not before
