@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 BEFORE_MS = -3_600_000_000
 """The effect time of messages from before the race; start lists come a millisecond earlier."""
 
-SNAPSHOTS = 36
+SNAPSHOTS = 42
 """About the most that are kept."""
 
 SHORTEST_STRIDE = 192

@@ -48,8 +48,10 @@ def _known_by_then(runner: Runner, index: int) -> Runner:
     Those contradict it, and come when its sentences have been found.
     """
     when_ms = runner.passings[index].when_ms
-    known = {i: p for i, p in runner.passings.items() if i > index or p.when_ms <= when_ms}
-    return runner if len(known) == len(runner.passings) else runner._replace(passings=known)
+    later = {i for i, p in runner.passings.items() if i < index and p.when_ms > when_ms}
+    if not later:
+        return runner
+    return runner._replace(passings={i: p for i, p in runner.passings.items() if i not in later})
 
 
 def _places(leading: LeadingRunners, course: Course, index: int, passed: list[Runner]) -> dict[str, int]:

@@ -128,23 +128,26 @@ class LeadingRunners:
         head, last_ms = self._heads[wave][index], self._limits[wave][index]
         gone_ms = gone.when_ms if gone is not None else NEVER
         came_ms = came.when_ms if came is not None else NEVER
-        if gone is not None and gone_ms <= last_ms and (key := _key(runner, gone)) in head:
-            if len(head) == self._width:
-                stale.add((wave, index))
-            head.remove(key)
-        if came is not None and min(gone_ms, came_ms) <= last_ms:
-            insort(head, _key(runner, came))
-            self._seen.add(runner.entrant.bib)
-            del head[self._width :]
-        self._limit(wave, index)
-        self._touch(index, min(gone_ms, came_ms))
+        first_ms = min(gone_ms, came_ms)
+        if first_ms <= last_ms:
+            if gone is not None and gone_ms <= last_ms and (key := _key(runner, gone)) in head:
+                if len(head) == self._width:
+                    stale.add((wave, index))
+                head.remove(key)
+            if came is not None:
+                insort(head, _key(runner, came))
+                self._seen.add(runner.entrant.bib)
+                del head[self._width :]
+            self._limit(wave, index)
+        self._touch(index, first_ms)
 
     def _limit(self, wave: str, index: int) -> None:
         head = self._heads[wave][index]
         self._limits[wave][index] = head[-1][0] if len(head) == self._width else NEVER
 
     def _touch(self, index: int, when_ms: int) -> None:
-        self._since_ms[index] = min(self._since_ms.get(index, when_ms), when_ms)
+        if when_ms < self._since_ms.get(index, NEVER):
+            self._since_ms[index] = when_ms
 
     def _read(self, wave: str, index: int) -> list[Key]:
         return nsmallest(
