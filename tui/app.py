@@ -11,11 +11,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
 from rich.console import Console
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
 from feeds.legal_text import legal_lines
+from tui.keys_in_turn import KeysInTurn
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import QUIET, THEMES
@@ -99,6 +101,7 @@ class LapbellApp(App[None]):
         self.preferred: Signal[Preferences] = Signal(self, "preferred")
         """The preferences, each time one changes."""
         self._troubles = self._register_themes()
+        self._keys = KeysInTurn(self, super().on_event)
 
     def _register_themes(self) -> list[str]:
         """Register all themes and begin with the one chosen last; returns why some files are unusable."""
@@ -152,6 +155,13 @@ class LapbellApp(App[None]):
         self.preferences = replace(self.preferences, **changes)
         self.preferred.publish(self.preferences)
         return self.preferences
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key be done with before the next is looked at."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
 
     def on_alert(self, message: navigation.Alert) -> None:
         """Alert the viewer in the ways that were chosen."""

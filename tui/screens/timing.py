@@ -61,6 +61,8 @@ class TimingScreen(SessionScreen):
     foot = query_one("#foot", Pane)
     keys = query_one(KeyFooter)
 
+    takes_all_keys = True
+
     def __init__(
         self,
         opened: Callable[[], AbstractAsyncContextManager[TimingSession]],

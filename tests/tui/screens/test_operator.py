@@ -99,6 +99,14 @@ class Desk:
             await self.pilot.pause(0.01)
         raise AssertionError(self.listed, self.sent())
 
+    async def settle(self) -> None:
+        """Wait until nothing changes on the screen any longer."""
+        before, same = "", 0
+        while same < 5:
+            await self.pilot.pause(0.02)
+            same = same + 1 if self.text == before else 0
+            before = self.text
+
     async def press(self, *keys: str, until: Callable[[], bool]) -> None:
         """Press keys, and wait for what they do."""
         await self.pilot.press(*keys)
@@ -170,7 +178,8 @@ async def test_the_desk_looks_as_it_did(desk: Desk, size: tuple[int, int]) -> No
     await desk.pilot.resize_terminal(*size)
     await desk.pilot.pause()
     await desk.press("down", until=lambda: "› Number 41" not in desk.text)
-    await desk.pilot.pause()
+    await desk.settle()
     compare(GOLDENS / f"desk-{size[0]}x{size[1]}.txt", desk.text)
     await desk.press("A", until=lambda: "1 done" in desk.text and "Take back" in desk.text)
+    await desk.settle()
     compare(GOLDENS / f"audit-trail-{size[0]}x{size[1]}.txt", desk.text)
