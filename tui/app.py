@@ -17,7 +17,6 @@ from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
 from feeds.legal_text import legal_lines
-from tui.keys_in_turn import KeysInTurn
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import QUIET, THEMES
@@ -25,6 +24,7 @@ from tui.settings.user_themes import user_themes
 from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
 from tui.widgets.key_hints import keys_of
+from tui.widgets.keys_in_turn import KeysInTurn
 from tui.widgets.legal_segments import LegalSegments
 
 if TYPE_CHECKING:
