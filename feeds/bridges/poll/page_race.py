@@ -75,6 +75,7 @@ class PageRace:
         self._hints = _hints(settings, column_map)._replace(column_map=columns)
         self._event = ""
         """The event that was assumed, in words."""
+        self._assumed_m = 0.0
         self._start_list = settings.start_list
         heads = {name: head.point.metres for name, head in column_map.columns.items() if head.point}
         distances = {name: metres for name, metres in heads.items() if metres is not None}
@@ -116,20 +117,24 @@ class PageRace:
         """The race that is meant, and the names of others."""
         source = SourceFile(PAGE, data)
         known = recognise(source) or PLAIN_TABLE
+        farthest_m = _farthest_m(source) if known is PLAIN_TABLE else 0.0
+        if self._event and farthest_m >= self._assumed_m:
+            self._hints, self._event = self._hints._replace(event=""), ""
         try:
             races = known.read([source], self._hints)
         except AnswerNeeded:
-            races = self._assumed_races(known, source)
+            races = self._assumed_races(known, source, farthest_m or LEAST_ASSUMED_M)
         if not races:
             raise FeedError("no race is in it")
         return races[0], [race.name for race in races[1:MOST_NAMED]]
 
-    def _assumed_races(self, known: TableFormat, source: SourceFile) -> Sequence[TableRace]:
+    def _assumed_races(
+        self, known: TableFormat, source: SourceFile, farthest_m: float
+    ) -> Sequence[TableRace]:
         """The races of a usual distance beyond all points that are named, and in which the times can be run.
 
         Raises FeedError where there is none.
         """
-        farthest_m = _farthest_m(source) if known is PLAIN_TABLE else LEAST_ASSUMED_M
         fault = FeedError("no usual distance is far enough for its points")
         for title in USUAL:
             event = parse_event(title) or parse_event(f"{title} m")
@@ -141,7 +146,7 @@ class PageRace:
             except FeedError as error:
                 fault = error
                 continue
-            self._hints = hints
+            self._hints, self._assumed_m = hints, event.distance_m
             self._event = f"{title}{' m' * title.isdecimal()} (event in the mapping file)"
             return races
         raise fault
@@ -180,7 +185,7 @@ class PageRace:
 
 
 def _farthest_m(source: SourceFile) -> float:
-    """The farthest point that is named in heads of columns, in metres."""
+    """The farthest point that is named in heads of columns, in metres; 0 where there is none."""
     grids = read_grids(source, NO_MAP)
     heads = [
         read_head(cell) for grid in grids for row in grid.rows if is_heads(row, NO_MAP) for cell in row.cells
@@ -189,7 +194,7 @@ def _farthest_m(source: SourceFile) -> float:
     farthest_m = max((point.metres or 0.0 for point in points), default=0.0)
     if any(point.is_half for point in points) and farthest_m >= HALF_MARATHON_M / 4:
         return HALF_MARATHON_M  # `Half` beside 10 km is a half marathon
-    return farthest_m or LEAST_ASSUMED_M
+    return farthest_m
 
 
 def _hints(settings: BridgeSettings, column_map: ColumnMap) -> Hints:

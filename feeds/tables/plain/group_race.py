@@ -35,6 +35,8 @@ def event_of_group(group: Group, hints: Hints) -> Event | None:
     """The event of a race: what its titles and columns say, or what the last column of times tells."""
     if group.event is not None:
         return group.event
+    if hints.is_on and group.columns.result is None:
+        return None  # the last column may only be the last one so far
     event = event_in_heads(group.columns, group.rows)
     if event is not None and not hints.event and not hints.distance_m:
         text = f"the race is taken to be {event.distance_m:g} m, the distance of the last column of times"

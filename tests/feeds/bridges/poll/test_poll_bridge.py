@@ -200,6 +200,23 @@ def test_a_time_so_far_is_known_by_a_second_column_of_results() -> None:
     assert len(splits(made)) == 9
 
 
+def test_columns_that_come_as_the_race_goes_on() -> None:
+    """The last column is not the finish, and further ones make the race longer."""
+    bridge, made = poll(), list[Outcome]()
+    times = {"5 km": "16:02", "10 km": "32:12", "15 km": "48:30", "20 km": "1:05:20", "30 km": "1:39:00"}
+    for count in range(1, 6):
+        heads = ("Bib", "Name", *list(times)[:count])
+        made += looked(bridge, page([["7", "Ada Ash", *list(times.values())[:count]]], heads, "Run"))
+        assert {(bib, time) for bib, _, time in splits(made)} == {
+            ("7", t) for t in list(times.values())[:count]
+        }
+    (race,) = of_type(made, StartList)
+
+    assert isinstance(race, StartList)
+    assert [c.distance_m for c in race.checkpoints] == [5000, 10_000, 15_000, 20_000, 30_000, 42_195]
+    assert "finish" not in {at for _, at, _ in splits(made)}
+
+
 def test_runners_without_a_bib_keep_the_one_that_they_got() -> None:
     """However the page sorts them, and whoever comes before them later."""
     heads = [head for head in HEADS if head != "Bib"]
