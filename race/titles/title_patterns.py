@@ -31,6 +31,10 @@ METRES = re.compile(
     rf"{_FREE}(?P<number>\d{{1,3}}(?:[,.' ]\d{{3}})+(?!\d)|\d{{2,6}}(?:[.,]\d{{1,2}})?)\s?-?"
     rf"{METRE}\.?\s?(?P<ending>hh?|lh|ih|hs|sc|st|r?w)?{_END}"
 )
+LETTER_BEFORE_ROUND = re.compile(
+    rf"(?<=\d)(?P<unit>\s?{METRE})\s([mw])(?=[\s,:–-]+(?:vorl|zeitl|zeitendl|zwischenl|endl)\w*)"
+)
+"""For whom a race is, in a title that goes on in German, where a walk is no W: `1500m W - Vorlauf 2`."""
 KILOMETRES = re.compile(
     rf"{_FREE}(?P<number>\d{{1,3}}(?:[.,]\d{{1,4}})?)\s?-?{KILOMETRE}\.?\s?(?P<ending>r?w)?{_END}"
 )

@@ -55,6 +55,9 @@ class TitleText:
         if letter:
             self.text = GONE + self.text[letter.end() :]
             return words.SEX_OF_LETTER[letter[1]]
+        if letter := patterns.LETTER_BEFORE_ROUND.search(self.text):
+            self.text = f"{self.text[: letter.end('unit')]} {GONE}{self.text[letter.end() :]}"
+            return words.SEX_OF_LETTER[letter[2]]
         return ""
 
     def round(self) -> tuple[str, str]:

@@ -103,6 +103,7 @@ def test_a_race_that_is_saved_every_five_seconds(to_go: bool, per_second: int) -
     assert watched.statuses() == {"14": ("unknown", "status 3")}
     entrants = {e.bib: (e.name, e.club or e.nation) for e in watched.start_list.entrants}
     assert entrants["12"] == ("Mia van der Zee", "Belgien")
+    assert (watched.start_list.sex, watched.start_list.event) == ("women", "1500")
     assert watched.start_list.planned == TimeOfDay.parse("2026-06-12T16:30:00+02:00")
     (gun,) = (m for m in watched.holding() if isinstance(m, Gun))
     assert gun.clock == TimeOfDay.parse("2026-06-12T16:30:05.337+02:00")
