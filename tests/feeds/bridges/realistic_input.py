@@ -23,11 +23,7 @@ SETTINGS = "settings.toml"
 DEVICE = "192.168.1.20:50000"
 """What a bridge has connected to, if it asks its device for something."""
 
-OURS = [
-    name
-    for name in bridge_names()
-    if find_bridge(name).__module__.startswith("feeds.") and (FOLDER / name).is_dir()
-]
+OURS = [name for name in bridge_names() if find_bridge(name).__module__.startswith("feeds.")]
 """The bridges that come with Lapbell."""
 
 

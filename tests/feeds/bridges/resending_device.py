@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 
 class ResendingDevice:
@@ -21,7 +22,7 @@ class ResendingDevice:
         """Read chips, whether anyone is connected or not."""
         more = "".join(f"{line}\r\n\0{line}\r\n" for line in lines).encode()
         self._text += more
-        for writer in self._writers:
+        for writer in tuple(self._writers):
             await self._send(writer, more)
 
     async def switch_on(self) -> None:
@@ -41,11 +42,15 @@ class ResendingDevice:
         writer.write(b"reader 7 ready\r\n")
         await self._send(writer, self._text)
         self._writers.append(writer)
-        while data := await reader.read(100):
-            self.heard.extend(data)
+        with suppress(OSError):
+            while data := await reader.read(100):
+                self.heard.extend(data)
+        if writer in self._writers:
+            self._writers.remove(writer)
         writer.close()
 
     async def _send(self, writer: asyncio.StreamWriter, data: bytes) -> None:
-        for start in range(0, len(data), 53):
-            writer.write(data[start : start + 53])
-            await writer.drain()
+        with suppress(OSError):  # who listened may have been killed
+            for start in range(0, len(data), 53):
+                writer.write(data[start : start + 53])
+                await writer.drain()
