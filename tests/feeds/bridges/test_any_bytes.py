@@ -170,7 +170,7 @@ def junk(name: str) -> dict[str, Iterable[Piece]]:
             Piece(1, f"192.168.1.20:{number // 3}", ("opened", "data", "closed")[number % 3], b"half a li")
             for number in range(3000)
         ),
-        "the same again and again": (Piece(1, ORIGINS[0], "data", some) for _ in range(60)),
+        "the same again and again": (Piece(1, ORIGINS[0], "data", some) for _ in range(24)),
     }
 
 
