@@ -38,6 +38,11 @@ def rule_between(history: History, right: str, *wrong: str, reason: str = "") ->
     return composed(history, _ruling(history, right, "believed", reason), *others)
 
 
+def believe(history: History, message_ids: Sequence[str], reason: str = "") -> Edit:
+    """Believe all of several times and orders."""
+    return composed(history, *(_ruling(history, one, "believed", reason) for one in message_ids))
+
+
 def set_aside(history: History, message_ids: Sequence[str], reason: str = "") -> Edit:
     """Believe none of several times and orders."""
     return composed(history, *(_ruling(history, one, "set aside", reason) for one in message_ids))

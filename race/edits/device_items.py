@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from race.belief.clock_sentences import clock_sentence
 from race.belief.source_clocks import device_of
 from race.edits.compose import composed
-from race.edits.decisions import give_chip, give_read, set_aside, withdraw
+from race.edits.decisions import believe, give_chip, give_read, set_aside, withdraw
 from race.edits.edit_titles import described
 from race.edits.likely_bibs import likely_bibs
-from race.edits.log_lookup import id_of, race_ms, replacement, where
+from race.edits.log_lookup import id_of, name_of, race_ms, replacement, where
 from race.edits.passing_changes import move
 from race.edits.passings import unnamed_taps
 from race.edits.review_item import Answer, Choice, ReviewItem, given_bib, plain, ruled_ids
@@ -136,6 +136,38 @@ def tap_items(history: History, state: RaceState, course: Course, clock_ms: int)
 
 def _give_read(read_id: str, history: History, bib: str) -> Edit:
     return give_read(history, read_id, bib)
+
+
+def shared_items(history: History, state: RaceState, course: Course) -> Iterator[ReviewItem]:
+    """Taps and reads that have become times of several runners, as when two people name one tap."""
+    named: defaultdict[str, dict[str, Split]] = defaultdict(dict)
+    for message in history.messages:
+        if isinstance(message, Split) and message.replaces is not None and history.holds(message):
+            named[message.replaces][message.bib] = message
+    for of, times in named.items():
+        read = history.named(of)
+        if len(times) < 2 or not isinstance(read, Read):
+            continue
+        index = course.index.get(read.checkpoint)
+        spot = where(course, index) if index is not None else f"at {read.checkpoint}"
+        whose = [
+            f"{name_of(state, bib)}'s{f' by {time.by}' if time.by else ''}" for bib, time in times.items()
+        ]
+        ids = [id_of(time) for time in times.values()]
+        others = {bib: [one for one in ids if one != id_of(time)] for bib, time in times.items()}
+        yield ReviewItem(
+            f"shared {of}",
+            f"{_called(read.chip)} {spot} is {' and '.join(whose)}",
+            "settled once one of the two is withdrawn",
+            (
+                *(
+                    plain(f"it is {name_of(state, bib)}'s", partial(withdraw, message_ids=others[bib]))
+                    for bib in times
+                ),
+                plain("they passed together", partial(believe, message_ids=ids)),
+            ),
+            is_settled=ruled_ids(history).issuperset(ids),
+        )
 
 
 def unplaced_items(history: History, course: Course) -> Iterator[ReviewItem]:

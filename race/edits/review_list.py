@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.edits.claim_items import claim_items
-from race.edits.device_items import chip_items, clock_items, tap_items, unplaced_items
+from race.edits.device_items import chip_items, clock_items, shared_items, tap_items, unplaced_items
 from race.edits.runner_items import (
     overdue_items,
     rank_items,
@@ -32,6 +32,7 @@ def review_list(history: History, board: Board) -> list[ReviewItem]:
     return [
         *clock_items(history),
         *chip_items(history, state, course),
+        *shared_items(history, state, course),
         *unplaced_items(history, course),
         *unlisted_items(history, state, course),
         *status_items(state, course),

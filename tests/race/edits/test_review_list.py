@@ -41,6 +41,8 @@ def by_hand(bib: str, checkpoint: float, time: str, source: str) -> Message:
 FIELD = start_list("ABC")
 LATER_MS = 20 * 60_000
 
+TAP = Read(chip="tap 1", checkpoint="400", clock=TimeOfDay.parse("2026-07-28T14:01:00Z"), evidence="hand")
+
 KINDS: dict[str, tuple[list[Message], str]] = {
     "an unlisted bib": (
         [FIELD, GUN, split("A", 400, "1:00"), split("X", 400, "1:01"), split("X", 800, "2:01")],
@@ -59,15 +61,22 @@ KINDS: dict[str, tuple[list[Message], str]] = {
         [
             FIELD,
             AT,
-            Read(
-                chip="tap 1",
-                checkpoint="400",
-                clock=TimeOfDay.parse("2026-07-28T14:01:00Z"),
-                evidence="hand",
-            ),
+            TAP,
             split("A", 800, "2026-07-28T14:05:00Z"),
         ],
         "Tap 1 at 400 m is of no runner: 1:00",
+    ),
+    "a tap that two people name": (
+        [
+            FIELD,
+            AT,
+            replace(TAP, id="tap"),
+            *(
+                replace(split(bib, 400, "2026-07-28T14:01:00Z"), evidence="hand", by=who, replaces="tap")
+                for bib, who in (("A", "Ann"), ("B", "Bo"))
+            ),
+        ],
+        "Tap 1 at 400 m is A's by Ann and B's by Bo",
     ),
     "a checkpoint that the start list does not have": (
         [FIELD, GUN, replace(split("A", 400, "1:00"), checkpoint="500")],
