@@ -4,7 +4,7 @@
     10KM@Passing@t=13:11:30.904|c=0000041|d=120606|b=41@1016@$        passings of version 2
 
 `$` ends a frame. Between frames, and within them, come CR, LF and NUL bytes that mean nothing. A frame with
-records becomes `Finish@Store@RECORD` for each of them, and at its end `Finish@Store@7`, its number.
+records becomes `Finish@Store@RECORD` for each of them, and at its end `Finish@Store@@7`, its number.
 
 A receiver's text log gives the same lines: an entry for each frame, without its `$`, behind the time and a
 label. What was sent to the exporter is left out.
@@ -87,5 +87,5 @@ def _lines(frame: bytes | None) -> Iterator[bytes | None]:
         yield frame
         return
     *records, number = rest.removesuffix(b"@").split(b"@")
-    for part in (*records, number):
+    for part in (*records, b"@" + number):
         yield b"@".join((source, function, part))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from feeds.bridges.mylaps.exporter_frames import WITH_RECORDS, FrameSplitter
-from feeds.bridges.mylaps.passing_records import is_number, read_marker, read_v1, read_v2
+from feeds.bridges.mylaps.passing_records import is_end, read_marker, read_v1, read_v2
 from feeds.bridges.reads.device_clock import DeviceClock
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
 from feeds.bridges.reads.reads_bridge import ReadsBridge
@@ -95,13 +95,13 @@ class MyLaps(ReadsBridge):
             return self._handshake
         if function == "Ping":
             return b"Lapbell@AckPing@$"
-        return f"Lapbell@Ack{function}@{rest}@$".encode() if _is_end(function, rest) else b""
+        return f"Lapbell@Ack{function}{rest}@$".encode() if is_end(rest) and function in WITH_RECORDS else b""
 
     def read_line(self, line: str, origin: str) -> RawRead | RawGun | None:  # noqa: ARG002
         """A passing or a gun; None for the end of a frame and for what is said of the exporter itself."""
         location, function, rest = _parts(line)
         place = legal(location)[:LONGEST_PLACE]
-        if _is_end(function, rest):
+        if is_end(rest):
             return None
         match function:
             case "Store":
@@ -126,11 +126,7 @@ class MyLaps(ReadsBridge):
 
 
 def _parts(line: str) -> tuple[str, str, str]:
-    """The location, the function, and what stands behind it, of which `@` at the end is left out."""
+    """The location, the function, and what stands behind it."""
     location, _, rest = line.partition("@")
     function, _, rest = rest.partition("@")
     return location.strip(), function, rest
-
-
-def _is_end(function: str, rest: str) -> bool:
-    return function in WITH_RECORDS and is_number(rest)

@@ -13,7 +13,7 @@ _V1 = re.compile(
     r"(?P<chip>.{7})(?P<time>.{12}).{2}.{2}.{1}.{3}.{4}(?P<date>.{6})(?P<checksum>[0-9A-Fa-f]{2})", re.DOTALL
 )
 _DATE = re.compile(r"(\d\d)(\d\d)(\d\d)", re.ASCII)
-_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_END = re.compile(r"@\d{1,9}", re.ASCII)
 
 
 class PassingRecord(NamedTuple):
@@ -77,9 +77,9 @@ def read_marker(record: str) -> MarkerRecord:
     return MarkerRecord(time, text)
 
 
-def is_number(text: str) -> bool:
-    """Whether what stands in the place of a record is the number of the frame."""
-    return _NUMBER.fullmatch(text) is not None
+def is_end(text: str) -> bool:
+    """Whether what stands in the place of a record is the number of the frame, behind an `@`."""
+    return _END.fullmatch(text) is not None
 
 
 def _pairs(record: str) -> dict[str, str]:

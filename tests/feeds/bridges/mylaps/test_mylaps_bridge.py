@@ -143,7 +143,7 @@ def test_frames_may_be_cut_anywhere(step: int) -> None:
 def test_a_bad_record_costs_no_other_and_is_acknowledged() -> None:
     """It is counted; without an answer nothing else would come from its location."""
     good, other = v1(*passing(RACE[0])), v1(*passing(RACE[3]))
-    records = [good, "KV8658", f"{good[:-2]}zz", f"{good[:10]}9{good[11:]}", other]
+    records = [good, "865831", f"{good[:-2]}zz", f"{good[:10]}9{good[11:]}", other]
     made = made_of(frame("Store", *records))
 
     assert [outcome.remark for outcome in made if outcome.is_bad] == [
@@ -259,7 +259,7 @@ def test_what_a_real_exporter_has_sent_is_read() -> None:
 
     assert not any(outcome.is_bad for outcome in made)
     assert counts == {"Start": (73, 20), "MTB Split 4Km": (30, 25)}
-    assert [outcome.raw for outcome in made].count("MTB Split 4Km@Store@2") == 38
+    assert [outcome.raw for outcome in made].count("MTB Split 4Km@Store@@2") == 38
     assert len(stored) == 103
     (gun,) = {outcome.news for outcome in made if "gun" in outcome.news}
     assert gun.startswith("the gun went at 2025-04-13T03:57:56.027Z")
