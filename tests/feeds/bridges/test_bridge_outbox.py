@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -11,6 +13,7 @@ from feeds import codec
 from feeds.bridges.bridge_outbox import WITHDRAWN, BridgeOutbox
 from feeds.log import Log
 from feeds.publishing.outbox import Outbox
+from race.fold.history import History
 from race.messages import Message, Note, Read, Split, Void
 from race.times import Time, TimeOfDay
 
@@ -24,6 +27,19 @@ class Kept:
 
     def __init__(self) -> None:
         self._log = Log("x")
+
+    def lose(self, count: int) -> None:
+        """Some of the newest messages were not on disk when the bridge was killed."""
+        lines = list(self._log.lines)
+        self._log = Log("x")
+        for line in lines[: max(len(lines) - count, 0)]:
+            self._log.keep(line)
+
+    @property
+    def at_hub(self) -> list[Message]:
+        """What is in it, with the names that a hub gives."""
+        lines = enumerate(self._log.lines, start=1)
+        return [replace(codec.decode(line), id=f":{number}") for number, line in lines]
 
     def run(self, *messages: Message, whole: bool = True) -> list[Message]:
         """What a run adds to the outbox."""
@@ -62,18 +78,67 @@ def test_other_settings_change_what_was_published() -> None:
     ]
     assert kept.run(split, replace(B, text="bb")) == []
     back = kept.run(read, B, Note(id="5", text="e"))
-    assert back[:2] == [Void(id="1", replaces=":4", reason=WITHDRAWN), read]
-    assert back[2:] == [replace(B, replaces=":5"), Note(id="5", text="e")]
+    assert back[:2] == [Void(id="1", replaces=f":{number}", reason=WITHDRAWN) for number in (4, 1)]
+    assert back[2:] == [read, replace(B, replaces=":5"), Note(id="5", text="e")]
     assert kept.run(read, B, Note(id="5", text="e")) == []
 
 
+def random_run(chance: Random) -> list[Message]:
+    """What a bridge makes: reads, splits, corrections and withdrawals of those that hold."""
+    made: list[Message] = []
+    holding: list[Message] = []
+    for number in range(chance.randint(0, 7)):
+        name, clock = f"{number}", TimeOfDay(1_777_743_650_000 + 100 * chance.randint(0, 2), 1)
+        target = chance.choice(holding) if holding and chance.random() < 0.5 else None
+        if target is not None:
+            holding.remove(target)
+        replaces = target.id if target is not None else None
+        message: Message
+        if target is not None and chance.random() < 0.4:
+            message = Void(id=name, replaces=target.id or "")
+        elif chance.random() < 0.3:
+            message = Read(id=name, chip="X", checkpoint="300", clock=clock, replaces=replaces)
+        else:
+            bib = chance.choice("12")
+            message = Split(
+                id=name, bib=bib, checkpoint="300", clock=clock, evidence="device", replaces=replaces
+            )
+        made.append(message)
+        holding += [] if isinstance(message, Void) else [message]
+    return made
+
+
+def in_force(messages: Sequence[Message]) -> Counter[Message]:
+    """What holds, without the names."""
+    history = History(messages)
+    holding = (m for m in messages if history.holds(m) and not isinstance(m, Void))
+    return Counter(replace(message, id=None, replaces=None) for message in holding)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_after_any_runs_what_the_last_one_makes_holds(seed: int) -> None:
+    """Whatever settings the runs before it had, and wherever they were killed."""
+    chance, kept = Random(seed), Kept()
+    for _ in range(6):
+        if chance.random() < 0.5:
+            kept.run(*random_run(chance), whole=chance.random() < 0.5)
+            kept.lose(chance.randint(0, 3))
+        made = random_run(chance)
+        kept.run(*made)
+        assert in_force(kept.at_hub) == in_force(made), made
+        assert kept.run(*made) == [], "the same run again has nothing to add"
+
+
 def test_a_correction_names_the_newest() -> None:
-    """Names stand for the newest message by them."""
+    """Names stand for the newest message by them, and what that has replaced must not hold again."""
     kept = Kept()
     kept.run(A)
     kept.run(replace(A, text="other"))
 
-    assert kept.run(replace(A, text="other"), GONE) == [replace(GONE, replaces=":2")]
+    assert kept.run(replace(A, text="other"), GONE) == [
+        replace(GONE, replaces=":2"),
+        replace(GONE, replaces=":1"),
+    ]
 
 
 def test_what_came_back_from_the_hub_is_known_by_what_it_says() -> None:
