@@ -18,15 +18,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.tables.plain.person_cells import read_day
 from feeds.tables.programs.delimited_rows import delimiter_of
+from feeds.tables.programs.osv_times import osv_time, units_per_second
 from feeds.tables.status_words import read_status
-from race.times import Time
+
+if TYPE_CHECKING:
+    from race.times import Time
 
 FINISH = 9999
 """The lap that is the finish."""
@@ -36,9 +38,6 @@ TIMED = "1"
 
 NOTHING = ("", "0")
 """Where there is no bib, no rank, or no status yet."""
-
-UNITS = (10_000, 1000, 100)
-"""How many units of `Time` a second may have, the likeliest first."""
 
 LONGEST_LINE = 4000
 """Characters."""
@@ -140,7 +139,7 @@ def read_osv_results(text: str) -> OsvResults:
     """The rows of a file of results."""
     heads = _heads(text) if "lap" in _heads(text) else {head: i for i, head in enumerate(_RESULTS)}
     cells = [(number, _Cells(row, heads)) for number, row in _rows(text)]
-    per_second = _units([cell for _, cell in cells])
+    per_second = units_per_second((row["time"], row["result"]) for _, row in cells)
     heats: dict[OsvKey, list[OsvRow]] = {}
     bad_lines: list[int] = []
     for number, row in cells:
@@ -149,7 +148,7 @@ def read_osv_results(text: str) -> OsvResults:
             if row["event"].casefold() != "event" and len(bad_lines) < MOST_BAD_LINES:
                 bad_lines.append(number)
             continue
-        time = _time(row["time"], row["result"], per_second)
+        time = osv_time(row["time"], row["result"], per_second)
         bib = "" if row["bib"] in NOTHING else row["bib"]
         found = OsvRow(number, int(lap), bib, row["lane"], _place(row, time), time)
         heats.setdefault(key, []).append(found)
@@ -243,43 +242,6 @@ def _event_code(text: str) -> OsvKey:
 
 def _plain(number: str) -> str:
     return number.lstrip("0") or "0"
-
-
-def _units(rows: Sequence[_Cells]) -> int:
-    """How many units of `Time` a second has, by the results beside them."""
-    fits: Counter[int] = Counter()
-    for row in rows:
-        shown = _shown(row["result"])
-        for per_second in UNITS:
-            exact = _exact(row["time"], per_second)
-            if shown is not None and exact is not None and exact.rounded(shown.digits) == shown:
-                fits[per_second] += 1
-    return max(UNITS, key=lambda unit: fits[unit])
-
-
-def _exact(units: str, per_second: int) -> Time | None:
-    """A time to the millisecond, of which it is the next; None of 0 and of what is no number."""
-    if not (units.isascii() and units.isdigit() and len(units) <= 12) or not int(units):
-        return None
-    ms = -(-int(units) * 1000 // per_second)
-    return Time(ms, min(len(str(per_second)) - 1, 3))
-
-
-def _shown(text: str) -> Time | None:
-    try:
-        return Time.parse(text)
-    except ValueError:
-        return None
-
-
-def _time(units: str, result: str, per_second: int) -> Time | None:
-    """The time where the result is what it is rounded up to, else the result; None where there is no time."""
-    exact, shown = _exact(units, per_second), _shown(result)
-    if exact is None:
-        return shown if shown is not None and shown.ms and not units.isdigit() else None
-    if shown is None or not shown.ms:
-        return exact
-    return exact if exact.rounded(shown.digits) == shown else shown
 
 
 def _place(row: _Cells, time: Time | None) -> str:
