@@ -40,7 +40,7 @@ def _words(history: History, sentences: CorrectionSentences, message: Message) -
     replaced = history.named(message.replaces) if message.replaces is not None else None
     match message:
         case Void():
-            return _withdrawn(sentences, replaced)
+            return _voided(history, sentences, replaced)
         case Ruling(of=of, belief=belief):
             return f"{_plainly(sentences, history.named(of))}: {belief}"
         case Split():
@@ -56,6 +56,14 @@ def _words(history: History, sentences: CorrectionSentences, message: Message) -
             told = sentences.start_list(before_list, message) if before_list is not None else None
             return told.text if told is not None else "Start list"
     return _plainly(sentences, message)
+
+
+def _voided(history: History, sentences: CorrectionSentences, message: Message | None) -> str:
+    """That a message is withdrawn; of one that had withdrawn another that this holds again."""
+    holds_again = False
+    while isinstance(message, Void) and message.replaces is not None:
+        message, holds_again = history.named(message.replaces), not holds_again
+    return f"{_plainly(sentences, message)} again" if holds_again else _withdrawn(sentences, message)
 
 
 def _withdrawn(sentences: CorrectionSentences, message: Message | None) -> str:

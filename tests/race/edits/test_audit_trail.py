@@ -34,6 +34,23 @@ def test_the_trail_names_who_did_what_and_why() -> None:
     assert [one.reason for one in trail] == ["Edit undone", "TR 17.3.1", "", ""]
 
 
+def test_what_is_done_again_is_named() -> None:
+    """Not by the message that does it: that withdraws the one that withdrew it."""
+    race = TimedRace()
+    race.gun()
+    race.pass_by("11", 54)
+    race.undo()
+    race.redo()
+    race.undo()
+
+    titles = [title_of(race.history, one.messages) for one in audit_trail(race.history)]
+    assert titles[:3] == [
+        "Berg at 300 m: 54.0 withdrawn",
+        "Berg at 300 m: 54.0 again",
+        "Berg at 300 m: 54.0 withdrawn",
+    ]
+
+
 def test_what_was_corrected_without_an_edit_is_there_too() -> None:
     """And no read of a device, which a bridge numbers as well; its correction is."""
     race = TimedRace()
