@@ -39,8 +39,8 @@ class MyLaps(ReadsBridge):
     keys = ("version",)
     summary: ClassVar = "passings that MYLAPS Timing & Scoring exports (TCP exporter)"
     example: ClassVar = """\
-  In Timing & Scoring, the exporter is given the address of this computer and port 3097. Its
-  locations are Start and Finish. With map.toml saying
+  In Timing & Scoring, the exporter is given the address of this computer and
+  port 3097. Its locations are Start and Finish. With map.toml saying
 
       zone = "Europe/Berlin"
       device_guns = [""]
@@ -50,12 +50,13 @@ class MyLaps(ReadsBridge):
       [chips]
       KV86583 = "17"
 
-  lapbell bridge mylaps listen:192.168.1.5:3097 --map map.toml --start-list 5km.jsonl --try
-  lapbell bridge mylaps listen:192.168.1.5:3097 --map map.toml --start-list 5km.jsonl \\
-      --with-start-list --to HOST:8400
+  lapbell bridge mylaps listen:192.168.1.5:3097 --map map.toml \\
+      --start-list 5km.jsonl --try
+  lapbell bridge mylaps listen:192.168.1.5:3097 --map map.toml \\
+      --start-list 5km.jsonl --with-start-list --to HOST:8400
 
-  With --try nothing is acknowledged, so that nothing is lost: the exporter sends its first
-  passings again and again. The log of a receiver is read likewise:
+  With --try nothing is acknowledged, so that nothing is lost: the exporter
+  sends its first passings again and again. The log of a receiver is read too:
 
   lapbell bridge mylaps exporter.log --try"""
     sends: ClassVar = (

@@ -43,12 +43,13 @@ class RaceResult(ReadsBridge):
       [chips]
       ZCMBG52 = "17"
 
-  lapbell bridge raceresult 192.168.1.20:3601 --map map.toml --start-list 5km.jsonl --try
-  lapbell bridge raceresult 192.168.1.20:3601 --map map.toml --start-list 5km.jsonl \\
-      --with-start-list --to HOST:8400
+  lapbell bridge raceresult 192.168.1.20:3601 --map map.toml \\
+      --start-list 5km.jsonl --try
+  lapbell bridge raceresult 192.168.1.20:3601 --map map.toml \\
+      --start-list 5km.jsonl --with-start-list --to HOST:8400
 
-  The program: an exporter "Raw Data Record JSON" for all timing points, destination TCP, with
-  the address of this computer and port 3602, line ending CR LF:
+  The program: an exporter "Raw Data Record JSON" for all timing points, with
+  destination TCP, the address of this computer and port 3602, line end CR LF:
 
   lapbell bridge raceresult listen:192.168.1.5:3602 --start-list 5km.jsonl --try"""
     sends: ClassVar = SENDS
