@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.direct_conversion import convert_directly
+from feeds.errors import FeedError
+from feeds.log import read
 from feeds.new_race import Field, new_race, read_field, read_points
 from feeds.tables.usual_points import finish_line_points, point_name
 from race.edits.log_lookup import state_now
+from race.edits.starts import guns_now
 from race.fold.history import History
 from race.messages import StartList
 
 if TYPE_CHECKING:
+    from datetime import date as Date
+
     from race.event_names import EventTitle
     from race.messages import Entrant, Message
+
+
+STILL_ON_S = 6 * 3600.0
+"""A race of which nothing was heard for so long is over, even if no one has said so."""
 
 
 class TypedRace(NamedTuple):
@@ -38,6 +49,42 @@ class TypedRace(NamedTuple):
         about = {"meet": self.meet, "venue": self.venue, "date": self.date}
         made = new_race(self.title, points, Field(field), name=self.name, has_gun=False, **about)
         return TimingStart(made.race, made.messages, (*notes, *made.notes))
+
+
+def on_its_day(typed: TypedRace, path: Path | None, today: Date) -> TypedRace:
+    """The race today; or yesterday, if that began then and is not over, as a race through the night.
+
+    Args:
+        typed: The race, without its date.
+        path: The file that it is kept in; None for the usual one.
+        today: The day by this computer's clock.
+    """
+    of_today, of_yesterday = (
+        typed._replace(date=day.isoformat()) for day in (today, today - timedelta(days=1))
+    )
+    if path is None and not _file_of(of_today).exists() and _goes_on(_file_of(of_yesterday)):
+        return of_yesterday
+    return of_today
+
+
+def _file_of(typed: TypedRace) -> Path:
+    return usual_file(typed.with_field(()).race)
+
+
+def usual_file(race: str) -> Path:
+    """Where a timing is kept unless another file is named: here, by the race."""
+    return Path(f"{race}.jsonl")
+
+
+def _goes_on(path: Path) -> bool:
+    """Whether a timing has begun, has no official result yet, and was at work not long ago."""
+    try:
+        if time() - path.stat().st_mtime > STILL_ON_S:
+            return False
+        history = History(read(path).messages())
+    except (FeedError, OSError):
+        return False
+    return bool(guns_now(history)) and not state_now(history).officials
 
 
 class TimingStart(NamedTuple):

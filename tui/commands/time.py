@@ -20,7 +20,7 @@ from feeds.timing.start_list_link import StartListLink
 from feeds.timing.timing_clock import SUFFIX, TimingClock
 from feeds.timing.timing_file import TimingFile
 from feeds.timing.timing_session import TimingSession
-from feeds.timing.timing_start import TypedRace, another_race, start_from_table
+from feeds.timing.timing_start import TypedRace, another_race, on_its_day, start_from_table, usual_file
 from race.course import Course
 from race.edits.edit import Timekeeper
 from race.messages import StartList
@@ -175,8 +175,8 @@ def run(options: Options) -> int:
 def _typed(options: Options) -> TypedRace | None:
     if options.event:
         points = tuple(point.strip() for point in options.checkpoints.split(",") if point.strip())
-        today = Date.today().isoformat()
-        return TypedRace(read_event(options.event), options.name or options.event, points, date=today)
+        typed = TypedRace(read_event(options.event), options.name or options.event, points)
+        return on_its_day(typed, options.output, Date.today())
     if options.checkpoints or options.name:
         raise UserError("--checkpoints and --name go with --event")
     return None
@@ -187,7 +187,7 @@ def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
         if typed is None:
             raise UserError("what is timed? Write a race file, a start list or a race on a hub, or --event")
         empty = typed.with_field(())
-        path = options.output or Path(f"{empty.race}.jsonl")
+        path = options.output or usual_file(empty.race)
         return Beginning(empty.race, path, options.to, empty.messages)
     if is_address(options.race):
         address = Address.parse(options.race)
@@ -214,9 +214,7 @@ def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
         raise UserError(f"{error}{_begun_here()}") from error
     for note in start.notes:
         print_note(note)
-    return Beginning(
-        start.race, options.output or Path(f"{start.race}.jsonl"), options.to, start.messages, path
-    )
+    return Beginning(start.race, options.output or usual_file(start.race), options.to, start.messages, path)
 
 
 def _link(beginning: Beginning, own: Sequence[Message], typed: TypedRace | None) -> StartListLink | None:
