@@ -44,6 +44,8 @@ class Heats:
         self._starts: dict[HeatKey, LynxHeat] = {}
         self._people: dict[str, LynxPerson] = {}
         self._differs: dict[HeatKey, SnapshotDiffer] = {}
+        self._read: dict[HeatKey, object] = {}
+        """By heat, what its messages were made of last: lists are sent again and again."""
         self._chosen: HeatKey | None = None
         self._said: set[str] = set()
 
@@ -104,6 +106,10 @@ class Heats:
 
     def _news(self, key: HeatKey, record: int) -> tuple[Sequence[Message], Sequence[str], str]:
         """What is new of a heat, what was assumed and not understood, and why nothing can be made of it."""
+        known = self._starts.get(key), self._results.get(key), self._people
+        if self._read.get(key) == known:
+            return (), (), ""
+        self._read[key] = known
         try:
             messages, notes = self._snapshot(key)
         except FeedError as error:
