@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.belief.claim_choice import HOLD_OFF_S, Claim, candidates
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from feeds.bridges.reads.raw_reads import RawRead
     from feeds.bridges.reads.reads_map import Line
-    from race.messages import Checkpoint
+    from race.messages import Checkpoint, Evidence
 
 EARLIEST, LATEST = 4, 2
 """How many reads of a burst are kept, beside the one that counts and those that were published."""
+
+RECENT = 64
+"""Bursts; of an older one the earliest read is kept, beside these."""
 
 
 class Key(NamedTuple):
@@ -37,13 +40,13 @@ class Held:
     """A read of a runner on a line."""
 
     read: RawRead
-    claim: Claim
-    """The read as belief weighs it; its number is that of the record, and its split one by the chip."""
+    record: int
+    """The number of the record that it was."""
     name: str | None = None
     """The id of the message that stands for it; None while none does."""
     checkpoint: str = ""
     """The id of the checkpoint in that message."""
-    replaced: list[str] = field(default_factory=list)
+    replaced: tuple[str, ...] = ()
     """The ids of those that it has replaced, the first one first: each holds again where its successor is
     withdrawn."""
 
@@ -52,19 +55,27 @@ class Held:
         """When it was, in milliseconds since 1970."""
         return self.read.clock.utc_ms
 
-    @classmethod
-    def of(cls, read: RawRead, by: str, record: int) -> Held:
-        """A read that was not published yet."""
+    @property
+    def in_time(self) -> tuple[int, int]:
+        """Its place in the order of time, and of records where that is the same."""
+        return self.read.clock.utc_ms, self.record
+
+    @property
+    def evidence(self) -> Evidence:
+        """How the time is known."""
+        return "hand" if self.read.by_hand else "device"
+
+    def claim(self) -> Claim:
+        """The read as belief weighs it; its number is that of the record, and its split one by the chip."""
+        read = self.read
         split = Split(
             bib=read.chip[:16],
             checkpoint="line",
             clock=read.clock,
-            evidence="hand" if read.by_hand else "device",
-            by=by,
-            record=record,
+            evidence=self.evidence,
             source=read.place,
         )
-        return cls(read, Claim(record, split, Time(read.clock.utc_ms)))
+        return Claim(self.record, split, Time(read.clock.utc_ms))
 
 
 class RunnerReads:
@@ -123,16 +134,19 @@ class RunnerReads:
             reads += self.bursts[end]
             end += 1
         before = [burst[0] for burst in self.bursts[first:end]]
-        self.bursts[first:end] = map(_without_repeats, made)
+        self.bursts[first:end] = [_without_repeats(burst, EARLIEST, LATEST) for burst in made]
         self._begin_ms[first:end] = map(_begin_ms, made)
+        if len(self.bursts) > RECENT:
+            old = len(self.bursts) - RECENT - 1
+            self.bursts[old] = _without_repeats(self.bursts[old], 1, 0)
         return None if [burst[0] for burst in made] == before else first
 
 
 def _bursts_of(held: Sequence[Held], checkpoint: Checkpoint) -> list[list[Held]]:
     """Reads in bursts, in the order of time."""
-    by_record = {one.claim.number: one for one in held}
+    by_record = {one.record: one for one in held}
     found: dict[int, list[Held]] = {}
-    for candidate in candidates([one.claim for one in held], checkpoint):
+    for candidate in candidates([one.claim() for one in held], checkpoint):
         number = candidate.claim.number
         first = number if candidate.instead_of is None else candidate.instead_of
         found.setdefault(first, []).append(by_record[number])
@@ -147,14 +161,10 @@ def _is_published(held: Held) -> bool:
     return held.name is not None
 
 
-def _without_repeats(burst: list[Held]) -> list[Held]:
+def _without_repeats(burst: list[Held], earliest: int, latest: int) -> list[Held]:
     """The reads of a burst that may still matter: the one that counts, published ones, first and last."""
-    if len(burst) <= EARLIEST + LATEST:
+    if len(burst) <= earliest + latest:
         return burst
-    in_time = sorted(burst, key=_in_time)
-    kept = {id(one) for one in (burst[0], *in_time[:EARLIEST], *in_time[-LATEST:])}
+    in_time = sorted(burst, key=lambda one: one.in_time)
+    kept = {id(one) for one in (burst[0], *in_time[:earliest], *in_time[len(burst) - latest :])}
     return [one for one in burst if id(one) in kept or _is_published(one)]
-
-
-def _in_time(held: Held) -> tuple[int, int]:
-    return held.ms, held.claim.number

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.bridges.bridge import LONGEST_RAW, Outcome, message_id
 from feeds.bridges.reads.held_reads import Held, Key, RunnerReads
@@ -93,7 +93,7 @@ class ReadsEngine:
         reads = self._reads_of(key)
         if not key.is_known and sum(burst[0].name is not None for burst in reads.bursts) >= MOST_UNKNOWN:
             return Outcome(raw, self._record, remark="too many reads of an unknown chip")
-        held = Held.of(item, self._by, self._record)
+        held = Held(item, self._record)
         new = reads.add(held)
         if new is None and START in reads.numbers:
             new = 0  # at the start line the last read counts, repeat or not
@@ -240,12 +240,12 @@ class ReadsEngine:
         """At the start line one read stands for all: the last one."""
         if not reads:
             return []
-        last = max(reads, key=lambda one: (one.read.clock.utc_ms, one.claim.number))
+        last = max(reads, key=lambda one: one.in_time)
         standing = [one for one in reads if one.name is not None and one is not last]
         checkpoint = self._checkpoint(START).id
         if last.name is None and standing:
             last.name, last.checkpoint, standing[-1].name = standing[-1].name, "", None
-            last.replaced, standing[-1].replaced = standing[-1].replaced, []
+            last.replaced, standing[-1].replaced = standing[-1].replaced, ()
             del standing[-1]
         return self._withdrawn(standing, NO_LAP) + self._said_of(key, [([last], checkpoint)])
 
@@ -259,7 +259,7 @@ class ReadsEngine:
                 if number == 0 or one.name is not None:
                     message = self._message(key, one, checkpoint)
                     messages.append(message)
-                    one.replaced += [one.name] if one.name is not None else []
+                    one.replaced += (one.name,) if one.name is not None else ()
                     one.name, one.checkpoint = message.id, checkpoint
         return messages
 
@@ -268,25 +268,22 @@ class ReadsEngine:
         for one in reads:
             if one.name is not None:
                 messages += [self._void(name, reason) for name in (one.name, *reversed(one.replaced))]
-                one.name, one.checkpoint, one.replaced = None, "", []
+                one.name, one.checkpoint, one.replaced = None, "", ()
         return messages
 
     def _message(self, key: Key, held: Held, checkpoint: str) -> Split | Read:
-        read, split = held.read, held.claim.split
-        name, replaces = self._name(), held.name
-        if key.is_known:
-            return replace(split, id=name, replaces=replaces, bib=key.who, checkpoint=checkpoint)
-        return Read(
-            id=name,
-            replaces=replaces,
-            chip=read.chip,
-            checkpoint=checkpoint,
-            clock=read.clock,
-            evidence=split.evidence,
-            by=self._by,
-            record=split.record,
-            source=read.place,
-        )
+        read, name, replaces = held.read, self._name(), held.name
+        said: dict[str, Any] = {
+            "id": name,
+            "replaces": replaces,
+            "checkpoint": checkpoint,
+            "clock": read.clock,
+            "evidence": held.evidence,
+            "by": self._by,
+            "record": held.record,
+            "source": read.place,
+        }
+        return Split(bib=key.who, **said) if key.is_known else Read(chip=read.chip, **said)
 
     def _void(self, name: str, reason: str) -> Void:
         return Void(id=self._name(), replaces=name, by=self._by, record=self._record, reason=reason)

@@ -23,7 +23,7 @@ LINE = Checkpoint(id="line", distance_m=400, hold_off_s=5)
 def held(seconds: Sequence[int]) -> list[Held]:
     """Reads at some seconds, in the order in which they come."""
     return [
-        Held.of(RawRead("1", TimeOfDay(1000 * second + number, 3, 0)), "x", number)
+        Held(RawRead("1", TimeOfDay(1000 * second + number, 3, 0)), number)
         for number, second in enumerate(seconds, start=1)
     ]
 
@@ -42,13 +42,13 @@ def test_bursts_are_those_of_all_reads_at_once(seconds: list[int], removed: int)
     reads, coming = RunnerReads(LINE, 100), held(seconds)
     for one in coming:
         reads.add(one)
-    assert begins(reads) == [burst[0].time.ms for burst in bursts([one.claim for one in coming], LINE)]
+    assert begins(reads) == [burst[0].time.ms for burst in bursts([one.claim() for one in coming], LINE)]
 
     if coming:
         gone = coming.pop(removed % len(coming))
         assert reads.remove(gone.read) is gone
         assert reads.remove(gone.read) is None
-    assert begins(reads) == [burst[0].time.ms for burst in bursts([one.claim for one in coming], LINE)]
+    assert begins(reads) == [burst[0].time.ms for burst in bursts([one.claim() for one in coming], LINE)]
 
 
 @given(SECONDS)
