@@ -93,10 +93,9 @@ class ReadsBridge(Bridge):
             self._lines[origin] = self.splitter()
             self.clock.begin(origin, is_whole=piece.kind == "file")
             self.begin(origin)
-        if piece.kind == "opened":
-            yield Outcome(reply=self.greeting(origin))
-        elif piece.kind == "idle":
-            yield Outcome(reply=self.heartbeat(origin))
+        if piece.kind in ("opened", "idle"):
+            if words := self.greeting(origin) if piece.kind == "opened" else self.heartbeat(origin):
+                yield Outcome(reply=words)
         elif piece.kind == "file":
             yield from self._take_file(piece)
         elif piece.kind == "data":
