@@ -156,6 +156,10 @@ class HttpPosts:
         if not self._token.is_brought_by(request):
             text = f"The token is missing or wrong: it must be that of {VARIABLE}."
             answer = refused(HTTPStatus.UNAUTHORIZED, "unauthorized", text)
+        elif not self._token.is_set and "Origin" in request.headers:
+            # Any page that is open in a browser on this computer could post.
+            text = f"A page in a browser may post only with a token: set {VARIABLE}."
+            answer = refused(HTTPStatus.FORBIDDEN, "browser", text)
         elif request.method != "POST":
             answer = refused(HTTPStatus.METHOD_NOT_ALLOWED, "method", "Reads are posted: the method is POST.")
         else:

@@ -88,6 +88,22 @@ async def at_work(
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_a_page_in_a_browser_may_not_post_without_a_token(
+    recording: RawRecording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any page could, on the computer of who looks at it; a reader sends no `Origin`."""
+    async with at_work(recording) as (port, _, made):
+        answer = await port.ask(READS, Origin="https://page.example")
+        assert (answer.status, answer.body["error"]) == (403, "browser")
+        assert not made
+        assert (await port.ask(READS)).status == 202
+
+    monkeypatch.setenv("LAPBELL_WEBHOOK_TOKEN", TOKEN)
+    async with at_work(recording) as (port, _, _):
+        headers = {"Origin": "https://page.example", "Authorization": f"Bearer {TOKEN}"}
+        assert (await port.ask(READS, **headers)).status == 202
+
+
 async def test_a_post_is_answered_once_its_reads_are_on_disk(recording: RawRecording) -> None:
     """Not before the recording has them, and what was made of them is kept."""
     path, may_keep, waits = recording.path, asyncio.Event(), asyncio.Event()
