@@ -128,10 +128,10 @@ def read_item(record: ScoreboardRecord) -> Item | None:
                     "the beginning of one row and the end of another: something was lost in between"
                 )
             return _row(rest[:6], rest[6:9], rest[10])
-        case ["E"]:
-            return ListEnd()
         case ["E", event, round_, heat, *_]:
             return ListEnd(_key(event, round_, heat))
+        case ["E", *_]:
+            return ListEnd()
     raise ValueError("not a line of Lapbell's script")
 
 

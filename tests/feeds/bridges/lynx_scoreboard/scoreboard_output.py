@@ -76,7 +76,7 @@ class ScoreboardOutput:
         }
         rows = [self._row(runner, ms) for runner in self._in_order(ms)][: self.page]
         text = formatted(f"{kind}Header", head)
-        text += "".join(formatted(kind, row) for row in rows)
+        text += "".join(formatted("Result" if kind == "Results" else kind, row) for row in rows)
         return self._encoded(text + formatted(f"{kind}Trailer", head))
 
     def _in_order(self, ms: int | None) -> list[LynxRunner]:
