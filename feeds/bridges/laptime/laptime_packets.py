@@ -16,7 +16,7 @@ from feeds.tables.source_file import SourceFile
 
 _PACKET = re.compile(
     r"(?P<sync>[\x01\x02]?)\s*(?P<code>[SZTszt])\s*,\s*(?P<time>\d[\d:]*(?:\.\d+)?)\s*"
-    r"(?:,(?P<id>[^,\x00-\x1f]{0,64})(?:,(?P<heat>[^,]{0,32},[^,]{0,32},[^,]{0,32}))?)?[,\s]*",
+    r"(?:,(?P<id>[^,\x00-\x1f]{0,64})(?:,(?P<heat>[^,]{0,32}(?:,[^,]{0,32}){0,2}))?)?[,\s]*",
     re.ASCII,
 )
 

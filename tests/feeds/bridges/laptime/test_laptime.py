@@ -144,6 +144,22 @@ def test_packets_of_several_heats() -> None:
     assert other == {who: ms + 20_000 for who, ms in RESULT.items()}
 
 
+@pytest.mark.parametrize(
+    ("line", "who", "heat"),
+    [
+        (b"\x01 S , 13:24:12.876 , 2 ", "2", ""),
+        (b"S,13:24:12.876,K-17,,,", "K-17", ""),
+        (b"\x02s,13:24:12.8765,2,17,Semi Final,1", "2", "17-Semi Final-1"),
+        (b"\x01S,57.5,\xc4 1,17", "Ä 1", "17"),
+    ],
+)
+def test_ways_of_writing_a_packet(line: bytes, who: str, heat: str) -> None:
+    """With blanks, empty fields, small letters, any ID."""
+    packet = read_packet(line)
+
+    assert (packet.id, packet.heat, packet.is_at_once) == (who, heat, line[:1] != b"\x02")
+
+
 def test_lanes_transponders_and_places() -> None:
     """An ID is whose [chips] says; a device at another place is known by its address."""
     taken = bridge(chips={"5": "1"}, places={"10.0.0.7": "finish", "": ["300", "700", "1100"]})
