@@ -20,7 +20,7 @@ class BridgeOptions:
         default="",
         help="a file that grows, a folder, - for stdin, HOST:PORT to connect to, listen:PORT or udp:PORT "
         "to wait for a device, on this computer alone unless an ADDRESS: is put before the port; "
-        "serial:LINE@SPEED for a serial line",
+        "serial:LINE@SPEED for a serial line, https://... for a page that `poll` looks at",
     )
     dry: bool = argument(
         "--try",
