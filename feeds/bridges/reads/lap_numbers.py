@@ -35,7 +35,7 @@ START_WINDOW_MS = 600_000
 """For so long after the gun the start line is crossed, unless the next checkpoint can be reached sooner."""
 
 
-RECONSIDERED = 64
+RECONSIDERED = 32
 """Of so many last passings of a runner it is decided anew each time, as more is known of the field's pace."""
 
 
