@@ -2,7 +2,7 @@
 # check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
 # flaky: the tests again and again on a busy machine    bench: measure    pictures: draw those of the README
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
-# by-hand: races timed by hand at their real pace and size, in five minutes
+# by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
 # load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
@@ -55,7 +55,7 @@ faults: $(VENV)/.dev
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)
 
 by-hand: $(VENV)/.dev
-	@LAPBELL_BY_HAND=1 $(BIN)/python -m pytest -s tests/by_hand
+	@LAPBELL_BY_HAND=1 $(BIN)/python -m pytest -s tests/by_hand tests/feeds/bridges/test_any_bytes.py
 
 load: $(VENV)/.dev
 	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10) --write

@@ -19,9 +19,13 @@ from feeds.bridges.bridge_run import MOST_KEPT, BridgeRun
 from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ, Piece, PieceKind
 from feeds.publishing.outbox import checked_line
 from race.messages import Void
+from tests.by_hand.acts import IS_WHOLE
 from tests.feeds.bridges.realistic_input import DEVICE, OURS, Realistic, made
 
 ORIGINS = (DEVICE, "192.168.1.21:50000")
+
+EXAMPLES = 200 if IS_WHOLE else 8
+"""Of each bridge; many with LAPBELL_BY_HAND, as `make by-hand` sets it."""
 
 LARGE = LARGEST_FILE // 4
 """Bytes of a piece of what never ends: twice as much of it comes as a file may have, and more."""
@@ -119,7 +123,7 @@ class Judge:
 
 
 @pytest.mark.parametrize("name", OURS)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32 - 1), knows_race=st.booleans())
 def test_no_input_is_too_much(name: str, seed: int, knows_race: bool) -> None:
     """What is made of it can be published, and is the same when the recording is read again."""
@@ -165,10 +169,10 @@ def junk(name: str) -> dict[str, Iterable[Piece]]:
     return {
         "a line without an end": (Piece(1, ORIGINS[0], "data", b"x" * LARGE) for _ in range(10)),
         "a realistic line without an end": (Piece(1, ORIGINS[0], "data", endless[:LARGE]) for _ in range(10)),
-        "noise": (Piece(1, ORIGINS[0], "data", chance.randbytes(LARGEST_READ)) for _ in range(24)),
+        "noise": (Piece(1, ORIGINS[0], "data", chance.randbytes(LARGEST_READ)) for _ in range(8)),
         "devices that come and go": (
             Piece(1, f"192.168.1.20:{number // 3}", ("opened", "data", "closed")[number % 3], b"half a li")
-            for number in range(3000)
+            for number in range(900)
         ),
         "the same again and again": (Piece(1, ORIGINS[0], "data", some) for _ in range(24)),
     }
@@ -208,9 +212,9 @@ def test_a_file_as_large_as_may_be_is_read(name: str) -> None:
     """Of lines as they should be, and of no lines at all."""
     realistic = Realistic.of(name)
     file, data = max(realistic.files.items(), key=lambda item: len(item[1]))
-    whole = (data * (LARGEST_FILE // max(len(data), 1)))[: LARGEST_FILE // 16]
+    whole = (data * (LARGEST_FILE // max(len(data), 1)))[: LARGEST_FILE // 64]
     bridge = made(name, realistic.table)
-    for content in (whole, b"\x00" * LARGEST_FILE, b"<" * (LARGEST_FILE // 16)):
+    for content in (whole, b"\x00" * LARGEST_FILE, b"<" * (LARGEST_FILE // 64)):
         for outcome in bridge.take(Piece(1, file, "file", content)):
             assert len(outcome.raw) <= LONGEST_RAW
 
