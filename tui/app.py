@@ -243,7 +243,7 @@ class LapbellApp(App[None]):
         if address.race in races and self.screen is request.opener:
             race = races[(races.index(address.race) + request.direction) % len(races)]
             if race != address.race:
-                self._switch_to(self._live_screen(address.of(race)))
+                await self.show_live_race(address.of(race), like=cast("RaceScreen", request.opener))
 
     def _switch_to(self, name: str) -> None:
         """Show a live race in place of another. The first screen of all stays at the bottom."""

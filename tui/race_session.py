@@ -16,7 +16,7 @@ from replays.watching.mark_text import parse_marks
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
 from tui.settings.alerts import Alerts
-from tui.settings.preferences import Preferences, remember, remember_speed
+from tui.settings.preferences import Preferences, remember
 from tui.text.mark_rows import mark_title
 from tui.text.timeline import expected_ms
 from tui.views.scene import Scene, Target
@@ -56,8 +56,7 @@ class RaceSession:
     It is there before the race has been read: views and filters can be picked meanwhile.
     """
 
-    def __init__(self, source: RaceSource, clock: Clock = monotonic, *, usual_speed: float = 1.0) -> None:
-        """`usual_speed` is the speed of a recorded race where the source does not name one."""
+    def __init__(self, source: RaceSource, clock: Clock = monotonic) -> None:
         self.source = source
         self.watched: Session | None = None
         """The race and its playhead; None until it has been read."""
@@ -69,6 +68,8 @@ class RaceSession:
         self.refused_marks: list[str] = []
         """Why marks that the source asks for cannot be raced here."""
         self.view = BOARD
+        self._view_before = BOARD
+        """The view from which the comparison was opened."""
         self.compared_with: str | None = None
         """The bib against which the others are held; None for the leader."""
         self.column: int | None = None
@@ -83,7 +84,6 @@ class RaceSession:
         self.is_finding = False
         """Whether the line to find athletes by is open."""
         self._clock = clock
-        self._usual_speed = usual_speed
         self._alerts = Alerts(clock)
 
     async def follow(self) -> AsyncGenerator[None, None]:
@@ -119,8 +119,7 @@ class RaceSession:
     def open(self, race: WatchedRace) -> Session:
         """Watch a race, with the marks of the source, and follow those who were followed in other races."""
         source = self.source
-        speed = self._usual_speed if source.speed is None else source.speed
-        watched = Session(race, self._clock, speed=speed, at_ms=source.at_ms, edition=source.edition)
+        watched = Session(race, self._clock, speed=source.speed, at_ms=source.at_ms, edition=source.edition)
         for mark in source.marks:
             try:
                 watched.add_mark(mark)
@@ -152,12 +151,10 @@ class RaceSession:
             self.watched.playhead.pause()
 
     def leave(self) -> None:
-        """Remember where the race was left, and at what speed."""
+        """Remember where the race was left."""
         if self.watched is not None:
             playhead = self.watched.playhead
             self.source.leave(None if playhead.at_end else playhead.position_ms)
-            if not self.is_live and playhead.speed != self.source.speed:
-                remember_speed(playhead.speed)
 
     def change(self, method: str, arguments: tuple[object, ...] = ()) -> None:
         """Do what a playback key is bound to: one of the methods below, once the race has been read."""
@@ -217,15 +214,25 @@ class RaceSession:
             self._race.add_mark(mark)
 
     def pick_view(self, name: str) -> None:
-        """Pick a view, and remember it for the next race; a comparison is of this race alone."""
+        """Pick a view."""
         self.view = name
-        if name != HEAD_TO_HEAD.name:
-            remember(view=name)
 
     def compare_with(self, bib: str | None) -> None:
-        """Hold the others against an athlete; the same athlete again, against the leader as before."""
-        self.compared_with = None if bib == self.compared_with else bib
-        self.view = HEAD_TO_HEAD.name if self.compared_with else BOARD
+        """Compare the others with an athlete; again, stop, and show what was shown before."""
+        if self.is_comparing:
+            self.step_up()
+        elif bib is not None:
+            self._view_before, self.view, self.compared_with = self.view, HEAD_TO_HEAD.name, bib
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether two athletes are compared."""
+        return self.view == HEAD_TO_HEAD.name
+
+    def step_up(self) -> None:
+        """Go from the comparison to the view it was opened from, and from a view to the board."""
+        self.view = self._view_before if self.is_comparing else BOARD
+        self._view_before, self.compared_with = BOARD, None
 
     def follow_athlete(self, bib: str | None) -> None:
         """Follow an athlete, or stop following; remembered for other races."""
@@ -259,7 +266,7 @@ class RaceSession:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether escape shows every runner again; otherwise it leads to the library."""
+        """Whether escape shows every runner again; otherwise it goes one step up."""
         return self.is_finding or self.filter is not None
 
     def stop_finding(self) -> None:

@@ -31,8 +31,8 @@ class RaceSource:
 
     address: Address | None = None
     """Of a race on a hub."""
-    speed: float | None = None
-    """Race time per time on the wall; None for the viewer's usual speed."""
+    speed: float = 1.0
+    """Race time per time on the wall, of a recorded race at first."""
     at_ms: int | None = None
     """The race time to pause at; None to begin at the start, or live."""
     delay_s: float = 0.0

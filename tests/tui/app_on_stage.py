@@ -186,7 +186,7 @@ async def on_stage(
     at: str | None = None,
     *,
     size: tuple[int, int] = (80, 24),
-    speed: float | None = 1.0,
+    speed: float = 1.0,
     clock: Clock | None = None,
     live_first: bool = False,
     marks: tuple[Mark, ...] = (),

@@ -72,7 +72,7 @@ async def test_one_race_after_the_other_in_the_same_view(hub: Hub) -> None:
         hub.append("third", Gun())
         await shown(stage, "Third")
         await stage.until("also on: Second; here the gun went last")
-        await stage.press("escape")
+        await stage.press("escape", "escape")
         assert isinstance(stage.app.screen, HomeScreen)
 
 

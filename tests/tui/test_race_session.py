@@ -30,7 +30,7 @@ from tui.race_session import BOARD, RaceSession
 from tui.race_sources import HubSource, RecordedSource
 from tui.screens.race_keys import LIVE_KEYS, PLAYBACK_KEYS
 from tui.screens.race_notices import mode, moment_lines, notice
-from tui.settings.preferences import ALERTS, NAME, Preferences
+from tui.settings.preferences import ALERTS, NAME
 from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS, VIEWS
 
 KEYS = [binding.action for binding in (*PLAYBACK_KEYS, *LIVE_KEYS) if isinstance(binding, Binding)]
@@ -49,9 +49,9 @@ def press(session: RaceSession, action: str) -> None:
 class Opened(RaceSession):
     """The Bowerman Mile, paused at 1200 m."""
 
-    def __init__(self, speed: float | None = None, *marks: Mark) -> None:
+    def __init__(self, speed: float = 1.0, *marks: Mark) -> None:
         source = RecordedSource(find(BOWERMAN), speed=speed, at_ms=170_700, marks=marks)
-        super().__init__(source, Clock(), usual_speed=2.0)
+        super().__init__(source, Clock())
         self.race = self.open(recorded(BOWERMAN))
 
 
@@ -78,29 +78,42 @@ async def test_a_recorded_race_is_read_to_its_end() -> None:
 
 
 def test_the_source_has_its_say() -> None:
-    """Its speed comes before the usual one; a mark of another distance is refused with a reason."""
+    """On the speed; a mark of another distance is refused with a reason."""
     far = Mark(label="too far", time=Time.parse("3:40.0"), event="5000")
 
     session = Opened(4.0, far)
 
     assert session.race.playhead.speed == 4.0
-    assert Opened().race.playhead.speed == 2.0
+    assert Opened().race.playhead.speed == 1.0
     assert [reason for reason in session.refused_marks if "too far" in reason]
 
 
-def test_views_are_remembered_and_comparisons_are_not() -> None:
-    """The next race begins with the view picked last; whom one compared is of this race."""
+def test_each_step_up_is_one() -> None:
+    """From the comparison to the view it was opened from, from there to the board, and no further."""
     session = Opened()
     session.pick_view(SPLITS)
-    assert Preferences.load().view == SPLITS
 
     session.compare_with("7")
     assert (session.view, session.compared_with) == (HEAD_TO_HEAD.name, "7")
-    session.pick_view(HEAD_TO_HEAD.name)
-    assert Preferences.load().view == SPLITS
+    session.step_up()
+    assert (session.view, session.compared_with) == (SPLITS, None)
+    session.step_up()
+    assert session.view == BOARD
+    session.step_up()
+    assert session.view == BOARD
 
-    session.compare_with("7")
-    assert (session.view, session.compared_with) == (BOARD, None)
+
+def test_comparing_again_ends_it_whoever_is_under_the_cursor() -> None:
+    """What was shown before is shown again; no one can be compared with no one."""
+    session = Opened()
+    for other in ("7", "8", None):
+        session.pick_view(SPLITS)
+        session.compare_with("7")
+        session.compare_with(other)
+        assert (session.view, session.compared_with) == (SPLITS, None)
+
+    session.compare_with(None)
+    assert session.view == SPLITS
 
 
 def test_the_cursor_of_the_splits_goes_along_again_past_the_newest() -> None:

@@ -28,11 +28,12 @@ class Options:
         metavar="RACE|FILE",
         help="a race in the library, a race file, or results of a race",
     )
-    speed: float | None = argument(
+    speed: float = argument(
         "--speed",
+        default=1.0,
         type=option_types.speed,
         metavar="N",
-        help="play N times as fast as it was run, 0.25 to 64 (default: the last speed used, or 1)",
+        help="play N times as fast as it was run, 0.25 to 64 (default: 1)",
     )
     at: Time | None = argument(
         "--at", **option_types.TIME, help="start paused at this race time, like 2:50.70"

@@ -58,7 +58,7 @@ class OpenLiveRace(OpenScreen):
 
 @dataclass(eq=False, repr=False)
 class OpenNeighbour(OpenScreen):
-    """Watch the next race (1) of the same hub, or the previous one (-1)."""
+    """Watch the next race (1) of the same hub, or the previous one (-1), in the same view."""
 
     address: Address
     direction: int

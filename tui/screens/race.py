@@ -6,7 +6,6 @@ import asyncio
 import gc
 import math
 from contextlib import suppress
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -109,7 +108,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
         Binding("p", "preview", "The field and what is at stake", show=False),
         Binding("n", "current_race", "The race that is on", show=False),
-        Binding("escape", "library", "Library", show=False),
+        Binding("escape", "library", "Back to the library", show=False),
     ]
 
     # Textual declares neither a ClassVar.
@@ -132,7 +131,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         clock: Clock = monotonic,
     ) -> None:
         super().__init__()
-        self.session = RaceSession(source, clock, usual_speed=preferences.speed)
+        self.session = RaceSession(source, clock)
         self.modes: dict[str, int] = {}
         """The mode that each view is drawn in."""
         self.painted: Signal[Board] = Signal(self, "painted")
@@ -170,7 +169,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self._hints = hints_of(self, FIRST_HINTS)
         self._preferred.subscribe(self, self._take_preferences)
         self._take_preferences(self._preferences)
-        self.show_view(self._preferences.view)
+        self.show_view(self.session.view)
         self.run_worker(self._follow(), group="feed", exit_on_error=False)
         with suppress(TimeoutError):
             async with asyncio.timeout(AT_ONCE_S):
@@ -198,13 +197,15 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             self.pacing.request()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Some keys are for live races or races on a hub, and escape clears a filter first."""
+        """Some keys are for live races or races on a hub, and escape goes one step up and no further."""
         if action == "session":
             return "change_delay" not in parameters or self.session.is_live
         if action == "neighbour":
             return self.session.source.address is not None
         if action == "current_race":
             return bool(self.session.on_now)
+        if action == "step_up":
+            return self.session.view != BOARD
         return action != "stop_finding" or self.session.is_narrowed
 
     def on_resize(self) -> None:
@@ -319,8 +320,13 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.show_view(name)
 
     def action_compare(self) -> None:
-        """Hold the others against the athlete under the cursor; again, against the leader as before."""
+        """Compare the others with the athlete under the cursor; again, stop."""
         self.session.compare_with(self.board.chosen_bib)
+        self.show_view(self.session.view)
+
+    def action_step_up(self) -> None:
+        """Go from the comparison to the view before it, or from a view to the board."""
+        self.session.step_up()
         self.show_view(self.session.view)
 
     def show_view(self, name: str) -> None:
@@ -424,11 +430,9 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     def look_like(self, other: RaceScreen) -> None:
         """Take over the view and the modes of another race; a comparison is of that race alone."""
         self.modes.update(other.modes)
-        view = BOARD if other.session.view == HEAD_TO_HEAD.name else other.session.view
+        self.session.pick_view(BOARD if other.session.is_comparing else other.session.view)
         if self.is_mounted:
-            self.show_view(view)
-        else:
-            self._preferences = replace(self._preferences, view=view)
+            self.show_view(self.session.view)
 
     def action_library(self) -> None:
         """Leave the race for the library."""

@@ -63,10 +63,11 @@ PICKING_KEYS: list[BindingType] = [
     _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint"),
     _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint"),
     _key("v", "next_mode", "Next mode of the view"),
-    _key("c", "compare", "Compare with this athlete"),
+    _key("c", "compare", "Compare with this athlete, or stop"),
     _key("f", "follow", "Follow this athlete", FOLLOW),
     _key("slash", "find", "Find athletes", FIND),
     Binding("escape", "stop_finding", "Show every runner", show=False),
+    Binding("escape", "step_up", "Back to the board", show=False),
 ]
 
 

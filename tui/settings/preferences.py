@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 
-from replays.playhead import SPEEDS
 from replays.storage.json_store import load_json, save_json
 from replays.watching.followed import FollowedAthlete
 from replays.watching.live_playhead import LONGEST_DELAY_S
@@ -17,9 +16,6 @@ LONGEST_TEXT = 60
 """Characters of a name."""
 
 MOST_FOLLOWED = 60
-
-FASTEST_WATCHED = 4.0
-"""A higher speed is for skimming one race, and is not remembered for the next."""
 
 ALERTS = ("followed", "lead", "bell", "record", "doubt")
 """The kinds of alerts."""
@@ -34,12 +30,8 @@ class Preferences:
 
     theme: str = ""
     """The name of a theme; empty for the default."""
-    view: str = ""
-    """The name of the last view."""
     order: str = ""
     """The name of the last order of the library."""
-    speed: float = 1.0
-    """The speed at which a recorded race starts: race time per real time."""
     delay_s: float = 0.0
     """The delay of live races, in seconds."""
     columns: ColumnChoice = field(default_factory=ColumnChoice)
@@ -55,9 +47,7 @@ class Preferences:
         saved, default = _saved(), cls()
         return cls(
             theme=_text(saved.get("theme")),
-            view=_text(saved.get("view")),
             order=_text(saved.get("order")),
-            speed=_number(saved.get("speed"), SPEEDS[0], SPEEDS[-1], default.speed),
             delay_s=_number(saved.get("delay_s"), 0, LONGEST_DELAY_S, default.delay_s),
             columns=_columns(saved.get("columns")),
             alerts=_some_of(ALERTS, saved.get("alerts"), default.alerts),
@@ -70,12 +60,6 @@ def remember(**changes: object) -> None:
     """Remember some preferences, by the names of their fields; the others stay unchanged."""
     written = {name: _plain(value) for name, value in changes.items()}
     save_json(NAME, {**_saved(), "version": 1, **written})
-
-
-def remember_speed(speed: float) -> None:
-    """Remember the speed at which a recorded race was left, unless it was only skimmed."""
-    if speed <= FASTEST_WATCHED and speed != Preferences.load().speed:
-        remember(speed=speed)
 
 
 def _saved() -> dict[str, object]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.app_on_stage import LONDON, on_stage
+from tui.race_session import BOARD
+from tui.screens.race import RaceScreen
 from tui.text.formatting import FOLLOWED
-from tui.views.view_registry import VIEWS
+from tui.views.view_registry import HEAD_TO_HEAD, VIEWS
 
 NARROW, WIDE = (80, 24), (200, 60)
 
@@ -84,12 +86,27 @@ async def test_the_announcer_stands_at_a_checkpoint() -> None:
 
 
 async def test_two_are_compared() -> None:
-    """`c` on one, the cursor on the other; `c` on the first again leaves it."""
+    """`c` on one, the cursor on the other; `c` again leaves it, wherever the cursor is."""
     async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
         await stage.press("c", "j", "j")
         assert "Kerr is 0.7 s ahead of Farken at 1200 m" in stage.text
-        await stage.press("k", "k", "c")
+        await stage.press("c")
         assert "P ±" in stage.text
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_escape_goes_up_one_step_at_a_time(size: tuple[int, int]) -> None:
+    """From the words to find by, the comparison, the view, the board; then to the library, and no further."""
+    async with on_stage(LONDON, at="2:55", size=size) as stage:
+        session = stage.race.session
+        await stage.press("3", "c", "j", "slash", "n", "u", "g")
+        steps = []
+        for _ in range(5):
+            await stage.press("escape")
+            screen = stage.app.screen
+            steps.append(session.view if isinstance(screen, RaceScreen) else type(screen).__name__)
+
+    assert steps == [HEAD_TO_HEAD.name, "gaps", BOARD, "HomeScreen", "HomeScreen"]
 
 
 async def test_the_followed_have_a_sign_and_stay_in_sight() -> None:

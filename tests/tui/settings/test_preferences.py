@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from replays.storage.json_store import LARGEST_FILE, load_json, save_json
 from replays.watching.followed import FollowedAthlete
 from tests.tui.app_on_stage import BOWERMAN, on_stage
+from tui.race_session import BOARD
 from tui.settings.preferences import (
-    FASTEST_WATCHED,
     MOST_FOLLOWED,
     NAME,
     Preferences,
     remember,
-    remember_speed,
 )
 from tui.text.board_columns import ORDER
 from tui.text.column_choice import ALWAYS, ColumnChoice
@@ -38,9 +37,7 @@ def test_what_is_remembered_comes_back() -> None:
     """Every preference is the same in the next run."""
     chosen = {
         "theme": "light",
-        "view": "gaps",
         "order": "meet",
-        "speed": 2.0,
         "delay_s": 7.5,
         "columns": ColumnChoice().switched("gap").moved("time", -4),
         "alerts": frozenset({"lead", "bell"}),
@@ -66,10 +63,10 @@ def test_a_name_that_an_earlier_version_remembered_is_one_who_is_followed() -> N
 def test_two_programs_keep_each_others_preferences() -> None:
     """Remembering one leaves the others as another program has remembered them meanwhile."""
     remember(theme="light")
-    remember(speed=4.0)
+    remember(delay_s=4.0)
     remember(theme="monochrome")
 
-    assert (Preferences.load().theme, Preferences.load().speed) == ("monochrome", 4.0)
+    assert (Preferences.load().theme, Preferences.load().delay_s) == ("monochrome", 4.0)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 9999, b'{"theme": 5}'])
@@ -93,7 +90,6 @@ def test_foreign_content_makes_usable_preferences(content: dict[str, object]) ->
 
     assert sorted(loaded.columns.order) == sorted(ORDER)
     assert not ALWAYS & loaded.columns.hidden
-    assert 0.25 <= loaded.speed <= 64
     assert 0 <= loaded.delay_s <= 600
     remember(**{name: getattr(loaded, name) for name in Preferences.__dataclass_fields__})
     assert Preferences.load() == loaded
@@ -108,21 +104,15 @@ def test_the_file_stays_small_enough_to_be_read(data_folder: Path) -> None:
     assert (data_folder / NAME).stat().st_size < LARGEST_FILE
 
 
-def test_a_speed_to_skim_at_is_not_remembered() -> None:
-    """The next race does not begin too fast to watch."""
-    remember_speed(FASTEST_WATCHED)
-    remember_speed(64.0)
-
-    assert Preferences.load().speed == FASTEST_WATCHED
-
-
-async def test_a_race_begins_at_the_speed_the_last_was_left_at() -> None:
-    """Speed is remembered when a race is left, whatever it was opened with."""
+async def test_a_new_race_begins_at_1x_on_the_board() -> None:
+    """Whatever speed and view the last one was left in; the comparison and views are of one race."""
     async with on_stage(BOWERMAN, "1:00") as stage:
-        await stage.press("greater_than_sign", "escape")
-    assert Preferences.load().speed == 2.0
-    async with on_stage(BOWERMAN, "1:00", speed=None) as stage:
-        assert stage.watch.playhead.speed == 2.0
+        await stage.press("greater_than_sign", "less_than_sign", "less_than_sign", "6", "q")
+
+    async with on_stage(BOWERMAN, "1:00") as stage:
+        assert stage.watch.playhead.speed == 1.0
+        assert stage.race.session.view == BOARD
+        assert "P ±" in stage.text
 
 
 async def test_a_race_watched_as_it_was_opened_leaves_no_trace() -> None:
