@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from feeds.publishing.publisher_events import Event
     from race.messages import Message
 
-IDLE_S = 60.0
-"""After so long without news a heat's connection is closed; it is opened again for the next."""
+IDLE_S = 12 * 3600.0
+"""After so long without news a heat's connection is closed; it is opened again for the next. Sooner a board
+would say of a race that is to come, or of one that is on without being saved, that its timing is away."""
 
 
 class HeatRace:
