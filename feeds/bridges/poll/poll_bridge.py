@@ -123,7 +123,8 @@ class Poll(Bridge):
             return Outcome(name, self._record, remark=remark, is_bad=True)
         self._now = {thing(message): message for message in content.messages}
         gone = self._gone()
-        news = [said for message in content.messages if (said := self._with_all_entrants(message))]
+        new = (message for about, message in self._now.items() if self._held.get(about) != message)
+        news = [said for message in new if (said := self._with_all_entrants(message))]
         messages = [*gone, *self._differ.part(news, self._record)]
         self._held |= {thing(message): message for message in news}
         remark = "; ".join((*content.notes, *self._differ.faults()))[:LONGEST_REMARK]
