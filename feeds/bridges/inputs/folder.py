@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.data_file import read_data
 from feeds.errors import UserError
@@ -45,8 +46,7 @@ class Folder:
         """By name, as it was when it was read."""
         self._digests: dict[str, bytes] = {}
         """By name, of what was in it then: programs write files anew that have not changed."""
-        self._fault = ""
-        self.condition = DeviceCondition("connected")
+        self.condition = ReadCondition(str(path), say)
         """Whether the folder can be read."""
         self._refused: set[str] = set()
 
@@ -59,9 +59,9 @@ class Folder:
             except OSError as error:
                 if self._once:
                     raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
-                self._fail(f"{self._path} cannot be read: {error.strerror or error}; trying again")
+                self.condition.cannot(error)
             else:
-                self._fail("")
+                self.condition.mend()
                 for name in gone:
                     yield Piece(now_ms(), name, "gone")
                 for name in changed:
@@ -75,12 +75,6 @@ class Folder:
 
     async def reply(self, origin: str, data: bytes) -> None:
         """Nothing is written to a folder."""
-
-    def _fail(self, fault: str) -> None:
-        if fault != self._fault:
-            self._say(fault or f"{self._path} is read again")
-        self._fault = fault
-        self.condition.become("unreadable" if fault else "connected")
 
     def _look(self) -> tuple[list[str], list[str]]:
         """Which files are gone, and which have changed since they were read and are settled."""

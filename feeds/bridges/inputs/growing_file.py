@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.bridges.inputs.file_tail import FileTail
-from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
 
@@ -24,12 +25,10 @@ class GrowingFile:
 
     def __init__(self, path: Path, say: Say, *, once: bool = False, poll_s: float = POLL_S) -> None:
         self._path = path
-        self._say = say
         self._once = once
         self._poll_s = poll_s
         self._tail = FileTail(path, path.name)
-        self._fault = ""
-        self.condition = DeviceCondition("connected")
+        self.condition = ReadCondition(path.name, say)
         """Whether the file can be read."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
@@ -40,9 +39,9 @@ class GrowingFile:
             except OSError as error:
                 if self._once:
                     raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
-                self._fail(f"{self._path.name} cannot be read: {error.strerror or error}; trying again")
+                self.condition.cannot(error)
             else:
-                self._fail("")
+                self.condition.mend()
                 for piece in found:
                     yield piece
                 if found:
@@ -54,9 +53,3 @@ class GrowingFile:
 
     async def reply(self, origin: str, data: bytes) -> None:
         """Nothing is written to a file."""
-
-    def _fail(self, fault: str) -> None:
-        if fault != self._fault:
-            self._say(fault or f"{self._path.name} is read again")
-        self._fault = fault
-        self.condition.become("unreadable" if fault else "connected")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from feeds.bridges.inputs.file_tail import FileTail
 from feeds.bridges.inputs.folder import MOST_FILES, POLL_S
-from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.errors import UserError
 
@@ -36,8 +37,7 @@ class GrowingFolder:
         self._tails: dict[str, FileTail] = {}
         self._missing: set[str] = set()
         """Those that the last look did not find."""
-        self._fault = ""
-        self.condition = DeviceCondition("connected")
+        self.condition = ReadCondition(str(path), say)
         """Whether the folder can be read."""
         self._refused: set[str] = set()
 
@@ -49,9 +49,9 @@ class GrowingFolder:
             except OSError as error:
                 if self._once:
                     raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
-                self._fail(f"{self._path} cannot be read: {error.strerror or error}; trying again")
+                self.condition.cannot(error)
             else:
-                self._fail("")
+                self.condition.mend()
                 for piece in pieces:
                     yield piece
                 if pieces:
@@ -64,12 +64,6 @@ class GrowingFolder:
 
     async def reply(self, origin: str, data: bytes) -> None:
         """Nothing is written to a folder."""
-
-    def _fail(self, fault: str) -> None:
-        if fault != self._fault:
-            self._say(fault or f"{self._path} is read again")
-        self._fault = fault
-        self.condition.become("unreadable" if fault else "connected")
 
     def _look(self) -> list[Piece]:
         """What is new in the files, about `LARGEST_FILE` of it at most. Raises OSError."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.dialled_line import DialledLine
+from feeds.bridges.inputs.raw_source import now_ms
 from feeds.bridges.raw_input import LARGEST_READ, Piece
-from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, UserError
 
 try:
@@ -83,33 +83,15 @@ class _Line:
         return first
 
 
-class SerialLine:
+class SerialLine(DialledLine[_Line]):
     """A serial line by its name, such as `/dev/ttyUSB0` or `COM3`, at a speed in bits a second."""
 
     def __init__(self, name: str, speed: int, say: Say) -> None:
         """Raises UserError for a speed that no device has."""
         if speed not in SPEEDS:
             raise UserError(f"{speed} is not the speed of a serial line ({', '.join(map(str, SPEEDS))})")
-        self._name, self._speed, self._say = name, speed, say
-        self._line: _Line | None = None
-        self._reason = ""
-        self.condition = DeviceCondition("away")
-        """Whether the line is open."""
-
-    async def pieces(self) -> AsyncGenerator[Piece, None]:
-        """What comes over the line, however often it has to be opened. It never ends."""
-        async with aclosing(Reconnection(self._dial).events(self._talk)) as events:
-            async for event in events:
-                if not isinstance(event, HubLost):
-                    yield event
-                    continue
-                self.condition.become("away")
-                if self._line is not None:
-                    self._line = None
-                    yield Piece(now_ms(), self._name, "closed")
-                if event.reason != self._reason:
-                    self._reason = event.reason
-                    self._say(f"{event.reason}; trying again until it works")
+        super().__init__(name, say)
+        self._speed = speed
 
     async def reply(self, origin: str, data: bytes) -> None:
         """Send bytes over the line, if it is open."""
@@ -122,16 +104,19 @@ class SerialLine:
                 serial.Serial, self._name, self._speed, timeout=WAIT_S, write_timeout=WAIT_S, exclusive=True
             )
         except Exception as error:
+            self.condition.become("away")
             raise Interrupted(await asyncio.to_thread(_cannot_open, self._name, error)) from error
         return _Line(port, self._name)
 
     async def _talk(self, line: _Line) -> AsyncGenerator[Piece | None, None]:
-        self._line, self._reason = line, ""
         self.condition.become("connected")
         self._say(f"the line {self._name} is open at {self._speed} bits a second")
-        yield Piece(now_ms(), self._name, "opened")
-        while True:
-            yield Piece(now_ms(), self._name, "data", await line.read())
+        yield self._opened(line)
+        try:
+            while True:
+                yield Piece(now_ms(), self._name, "data", await line.read())
+        finally:
+            self.condition.become("away")
 
 
 def _cannot_open(name: str, error: Exception) -> str:

@@ -8,10 +8,10 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
 from feeds.bridges.inputs.connection import chunks
-from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.dialled_line import DialledLine
+from feeds.bridges.inputs.raw_source import now_ms
 from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.raw_input import Piece
-from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted
 
 if TYPE_CHECKING:
@@ -34,37 +34,19 @@ class _Line:
             await self.writer.wait_closed()
 
 
-class TcpClient:
+class TcpClient(DialledLine[_Line]):
     """Connects to a host and a port.
 
+    A device that is silent is so until it sends something, however often it is called.
     Each `idle_s` without a byte gives a piece `idle`; after `silence_s` the connection counts as broken.
     """
 
     def __init__(
         self, host: str, port: int, say: Say, silence_s: float | None = None, *, idle_s: float | None = None
     ) -> None:
+        super().__init__(f"{host}:{port}", say)
         self._host, self._port = host, port
-        self._name = f"{host}:{port}"
-        self._say = say
         self._silence_s, self._idle_s = silence_s, idle_s
-        self._line: _Line | None = None
-        self._reason = ""
-        self.condition = DeviceCondition("away")
-        """A device that is silent is so until it sends something, however often it is called."""
-
-    async def pieces(self) -> AsyncGenerator[Piece, None]:
-        """What comes over one connection after the other. It never ends."""
-        async with aclosing(Reconnection(self._dial).events(self._talk)) as events:
-            async for event in events:
-                if not isinstance(event, HubLost):
-                    yield event
-                    continue
-                if self._line is not None:
-                    self._line = None
-                    yield Piece(now_ms(), self._name, "closed")
-                if event.reason != self._reason:
-                    self._reason = event.reason
-                    self._say(f"{event.reason}; trying again until it works")
 
     async def reply(self, origin: str, data: bytes) -> None:
         """Send bytes over the connection there is."""
@@ -87,11 +69,10 @@ class TcpClient:
         return line
 
     async def _talk(self, line: _Line) -> AsyncGenerator[Piece | None, None]:
-        self._line, self._reason = line, ""
         self._say(f"connected to {self._name}")
         if self.condition.word == "away":
             self.condition.become("connected")
-        yield Piece(now_ms(), self._name, "opened")
+        yield self._opened(line)
         try:
             async with aclosing(chunks(line.reader, self._idle_s, self._silence_s)) as found:
                 async for data in found:

@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.robotparser import RobotFileParser
 
-from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
+from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.poll.page_answer import LONGEST_PAUSE_S, PageFault
 from feeds.bridges.poll.page_fetcher import PageFetcher
 from feeds.bridges.poll.page_request import AGENT
@@ -36,15 +37,14 @@ class PagePoller:
         """Raises UserError for an address or an interval that cannot be meant."""
         self._fetcher = PageFetcher(url)
         self._url = url
-        self._say, self._once = opening.say, opening.once
+        self._once = opening.once
         self._interval_s = _interval_s(opening.table, least_s)
         self._origin = url.partition("://")[2].partition("#")[0][:LONGEST_ORIGIN]
         self._robots_at = -ROBOTS_S
         self._newest: bytes | None = None
         self._faults = 0
         """In a row."""
-        self._said = ""
-        self.condition = DeviceCondition("connected")
+        self.condition = ReadCondition(self._fetcher.host, opening.say)
         """Whether the page can be read."""
 
     async def pieces(self) -> AsyncGenerator[Piece, None]:
@@ -60,7 +60,7 @@ class PagePoller:
                         raise UserError(str(fault)) from fault
                     pause_s = self._pause_s(fault)
                 else:
-                    self._fail("")
+                    self.condition.mend()
                     pause_s, self._faults = self._interval_s, 0
                     yield piece
                 if self._once:
@@ -97,16 +97,10 @@ class PagePoller:
 
     def _pause_s(self, fault: PageFault) -> float:
         self._faults += 1
-        self._fail(f"{fault}; trying again")
+        self.condition.fail(f"{fault}; trying again")
         if fault.retry_s is not None:
             return max(fault.retry_s, self._interval_s)
         return max(self._interval_s, min(self._interval_s * 2.0 ** min(self._faults - 1, 10), MOST_PAUSE_S))
-
-    def _fail(self, fault: str) -> None:
-        if fault != self._said:
-            self._say(fault or f"{self._fetcher.host} is read again")
-        self._said = fault
-        self.condition.become("unreadable" if fault else "connected")
 
 
 def _interval_s(table: Mapping[str, object], least_s: float) -> float:
