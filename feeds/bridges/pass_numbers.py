@@ -3,6 +3,10 @@
 A gap of about k times what the field takes from one checkpoint to the next means that k - 1 passes were
 missed: the next pass is numbered accordingly, and the runner is not put back. What the field takes is learned
 from all its passes, so that it may slow down and its checkpoints may be unevenly spaced.
+
+This is for systems that say all passes again each time: the field is numbered as a whole, which takes some
+hundred times as long as `reads.lap_numbers` takes for one read more, and leaves stray passes out, of which that
+makes claims for belief to judge.
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@
 - After about k times the usual time k-1 passings were missed, and the runner is not put back a lap. What is
   usual is the runner's own pace so far, or for a first lap that of the field. Where the time is not near a
   multiple, the runner has rested.
+
+This is for reads that come one by one, each published at once, with a gun that may come later. Where a system
+says all passes again each time, `feeds.bridges.pass_numbers` numbers the field as a whole.
 """
 
 from __future__ import annotations
