@@ -5,8 +5,8 @@ missed: the next pass is numbered accordingly, and the runner is not put back. W
 from all its passes, so that it may slow down and its checkpoints may be unevenly spaced.
 
 This is for systems that say all passes again each time: the field is numbered as a whole, which takes some
-hundred times as long as `reads.lap_numbers` takes for one read more, and leaves stray passes out, of which that
-makes claims for belief to judge.
+hundred times as long as `reads.lap_numbers` takes for one read more, and stray passes are left out, of which
+that makes claims for belief to judge.
 """
 
 from __future__ import annotations
