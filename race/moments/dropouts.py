@@ -143,7 +143,14 @@ def dropout_text(status: Status, runner: Runner, course: Course, until_ms: int =
             reason = f" ({status.reason})" if status.reason else ""
             time = runner.time_at(index) if index == course.finish else None
             return f"disqualified{reason}{f' after finishing in {time.show(course.digits)}' if time else ''}"
-    return "result not published"
+    return _without_result(status.reason)
+
+
+def _without_result(reason: str) -> str:
+    """That no result was published, with what the race file knows instead of it."""
+    if "not published" in reason:
+        return reason
+    return f"result not published: {reason}" if reason else "result not published"
 
 
 def _seen(runner: Runner, course: Course, index: int) -> str:

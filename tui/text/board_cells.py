@@ -148,6 +148,11 @@ class BoardLines:
         line.cells["mark"] = aligned_stretch(gap, "+", self._digits)
         return replace(line, estimated=line.estimated | {"mark"}) if gap and gap.estimated else line
 
+    @property
+    def first_runner(self) -> int:
+        """The number of the first line that has an entrant; 0 without one."""
+        return next((n for n, entry in enumerate(self._entries) if isinstance(entry, Row)), 0)
+
     def nearest(self, index: int, step: int) -> int:
         """The line itself, or from the heading of a pack the next one down, or up for a negative step."""
         is_heading = index < len(self._entries) and isinstance(self._entries[index], UnorderedPack)

@@ -22,7 +22,7 @@ FRESH_MS = 1500
 
 
 class BoardPane(Pane):
-    """The running order. On the first line the cursor stays with the place, elsewhere with the athlete."""
+    """The running order. On the leader's line the cursor stays with the place, elsewhere with the athlete."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
         super().__init__(has_title=True, id=id)
@@ -39,7 +39,7 @@ class BoardPane(Pane):
         self._held: str | None = None
         """The bib of the athlete that the cursor stays with."""
         self._is_first = True
-        """Whether it stays on the first athlete's line instead."""
+        """Whether it stays on the line of the first athlete instead."""
         self.followed = frozenset[str]()
         """The bibs that have a sign before their line."""
         self.wanted: Wanted | None = None
@@ -73,8 +73,8 @@ class BoardPane(Pane):
 
     @property
     def _first(self) -> int:
-        """The first line on which the cursor may stand."""
-        return self._lines.nearest(0, 1) if self._lines is not None else 0
+        """The line of the first athlete, below the marks and the heading above it."""
+        return self._lines.first_runner if self._lines is not None else 0
 
     def hold(self, bib: str | None) -> None:
         """Put the cursor on an athlete, and let it stay there, even on the first line."""

@@ -71,6 +71,19 @@ async def test_on_the_first_line_the_cursor_stays_with_the_lead() -> None:
         assert "Kerr" in stage.cursor_line
 
 
+async def test_marks_come_above_the_leader_without_the_cursor() -> None:
+    """Where records are ahead of the leader, the cursor is still on the leader; keys take it up to them."""
+    async with on_stage(BOWERMAN, "3:55") as stage:
+        await stage.press("m")
+        assert "Kerr" in stage.cursor_line
+        assert stage.focused.cursor > 0
+
+        await stage.press("k")
+        assert "Kerr" not in stage.cursor_line
+        await stage.press("j", "m")
+        assert "Kerr" in stage.cursor_line
+
+
 async def test_the_cursor_stays_with_its_moment() -> None:
     """When more has happened the line under the cursor goes down, and up again when sought back."""
     async with on_stage(BOWERMAN, "2:21.80") as stage:

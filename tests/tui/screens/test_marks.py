@@ -140,7 +140,7 @@ async def test_a_mark_of_long_gone_stays_within_its_line() -> None:
 async def test_enter_on_a_mark_opens_nothing() -> None:
     """It has no portrait."""
     async with on_stage(LONDON, "2:46.60") as stage:
-        await stage.press("m", "home")
+        await stage.press("m", "home", "k")
         assert "┄" in stage.cursor_line
 
         await stage.press("enter")
