@@ -62,12 +62,20 @@ class LapbellApp(App[None]):
     TITLE = "Lapbell"
     CSS_PATH = "lapbell.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next pane", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", "Previous pane", show=False, priority=True),
-        Binding("t", "change_theme", "Theme", show=False),
-        Binding("o", "options", "Alerts and columns", show=False),
-        Binding("question_mark", "help", "Help"),
-        Binding("q,ctrl+c", "quit", "Quit"),
+        Binding("tab", "app.focus_next", "Next pane", show=False, priority=True, id="app.next-pane"),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            "Previous pane",
+            show=False,
+            priority=True,
+            id="app.previous-pane",
+        ),
+        Binding("t", "change_theme", "Theme", show=False, id="app.theme"),
+        Binding("o", "options", "Alerts and columns", show=False, id="app.options"),
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("ctrl+c", "quit", "Quit"),
     ]
 
     def __init__(

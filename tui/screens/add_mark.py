@@ -32,7 +32,7 @@ class AddMarkScreen(ModalScreen[None]):
     """Adds the mark that is typed to the race; what is wrong with it is shown below the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close"),
+        Binding("escape", "dismiss", "Close", id="window.close"),
     ]
 
     field = query_one(Input)

@@ -21,8 +21,8 @@ class AthleteSplitsScreen(PlaybackKeys, OverlayScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
-        Binding("a", "profile", "All races"),
-        Binding("escape,enter,q", "dismiss", "Close"),
+        Binding("a", "profile", "All races", id="splits.profile"),
+        Binding("escape,enter,q", "dismiss", "Close", id="window.close"),
     ]
 
     def __init__(self, race: PlaybackKeys, bib: str, board: Board) -> None:

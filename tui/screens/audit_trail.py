@@ -40,8 +40,8 @@ class AuditTrailScreen(ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(92, "-framed")]  # noqa: RUF012  # Textual does not declare it a ClassVar
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "take_back", "Take back"),
-        Binding("escape,A,q", "dismiss", "Close"),
+        Binding("x", "take_back", "Take back", id="audit.take-back"),
+        Binding("escape,A,q", "dismiss", "Close", id="window.close"),
     ]
 
     trail = query_one(TrailPane)

@@ -20,7 +20,7 @@ class DoubtsScreen(PlaybackKeys, OverlayScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
-        Binding("escape,enter,d,q", "dismiss", "Close"),
+        Binding("escape,enter,d,q", "dismiss", "Close", id="window.close"),
     ]
 
     def __init__(self, race: PlaybackKeys) -> None:

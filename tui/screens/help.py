@@ -23,7 +23,7 @@ class HelpScreen(OverlayScreen):
     """Keys and signs, over the screen that they belong to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,question_mark,q", "dismiss", "Close"),
+        Binding("escape,enter,question_mark,q", "dismiss", "Close", id="window.close"),
     ]
 
     def __init__(self, keys: list[Key], about: str) -> None:

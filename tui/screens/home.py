@@ -51,13 +51,13 @@ tab, and then a: the races and rivals of the athletes found
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", priority=True),
-        Binding("slash", "find", "Find"),
-        Binding("escape", "stop_finding", "Clear"),
-        Binding("a", "athletes", "Athlete"),
-        Binding("s", "sort(1)", "Sort"),
-        Binding("S", "sort(-1)", "Previous order", show=False),
-        Binding("w", "winners", "Winners"),
+        Binding("enter", "open", "Open", priority=True, id="library.open"),
+        Binding("slash", "find", "Find", id="library.find"),
+        Binding("escape", "stop_finding", "Clear", id="library.clear"),
+        Binding("a", "athletes", "Athlete", id="library.athletes"),
+        Binding("s", "sort(1)", "Sort", id="library.sort"),
+        Binding("S", "sort(-1)", "Previous order", show=False, id="library.sort-back"),
+        Binding("w", "winners", "Winners", id="library.winners"),
     ]
 
     head = query_one("#head", Pane)

@@ -48,11 +48,12 @@ ended before it is withdrawn: its log then goes into the hub's archive.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "make", "New race"),
-        Binding("e", "end", "End, or reopen"),
-        Binding("W", "withdraw", "Withdraw"),
-        Binding("T", "token", "Token"),
-        Binding("q,ctrl+c", "quit", "Leave", key_display="q"),
+        Binding("n", "make", "New race", id="hub-desk.new-race"),
+        Binding("e", "end", "End, or reopen", id="hub-desk.end"),
+        Binding("W", "withdraw", "Withdraw", id="hub-desk.withdraw"),
+        Binding("T", "token", "Token", id="hub-desk.token"),
+        Binding("q", "quit", "Leave", id="hub-desk.leave"),
+        Binding("ctrl+c", "quit"),
     ]
 
     head = query_one("#head", Pane)

@@ -31,9 +31,9 @@ class NextRaceScreen(PreviewScreen):
     """The preview of the race that is next by the timetable; when its gun goes, of the one after it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "watch", "Watch the race"),
-        Binding("ctrl+left", "choose(-1)", "The race before", show=False),
-        Binding("ctrl+right", "choose(1)", "The race after", show=False),
+        Binding("r", "watch", "Watch the race", id="next.watch"),
+        Binding("ctrl+left", "choose(-1)", "The race before", show=False, id="next.earlier-race"),
+        Binding("ctrl+right", "choose(1)", "The race after", show=False, id="next.later-race"),
     ]
 
     def __init__(self, hub: Address, cues: Sequence[CueLine] = ()) -> None:

@@ -61,20 +61,24 @@ Everything can be undone, also after a restart.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(number), f"decide({number})", "Decide") for number in range(1, 10)),
-        Binding("u", "undo", "Undo"),
-        Binding("U,ctrl+y", "redo", "Redo", key_display="U"),
-        Binding("w", "reason", "Why"),
-        Binding("s", "settled", "Settled"),
-        Binding("A", "audit", "Who did what"),
-        Binding("x", "status", "Out"),
-        Binding("r", "reinstate", "Reinstate", show=False),
-        Binding("a", "add", "Late entrant", show=False),
-        Binding("c", "change", "Change an entrant", show=False),
-        Binding("m", "merge", "Merge two bibs", show=False),
-        Binding("G", "gun_time", "Time of the gun, or move it", show=False),
-        Binding("F", "official", "Official, or reopen", show=False),
-        Binding("q,ctrl+c", "quit", "Leave", key_display="q"),
+        *(
+            Binding(str(number), f"decide({number})", "Decide", id=f"desk.decide-{number}")
+            for number in range(1, 10)
+        ),
+        Binding("u", "undo", "Undo", id="desk.undo"),
+        Binding("U,ctrl+y", "redo", "Redo", key_display="U", id="desk.redo"),
+        Binding("w", "reason", "Why", id="desk.reason"),
+        Binding("s", "settled", "Settled", id="desk.settled"),
+        Binding("A", "audit", "Who did what", id="desk.audit"),
+        Binding("x", "status", "Out", id="desk.out"),
+        Binding("r", "reinstate", "Reinstate", show=False, id="desk.reinstate"),
+        Binding("a", "add", "Late entrant", show=False, id="desk.late-entrant"),
+        Binding("c", "change", "Change an entrant", show=False, id="desk.change-entrant"),
+        Binding("m", "merge", "Merge two bibs", show=False, id="desk.merge-bibs"),
+        Binding("G", "gun_time", "Time of the gun, or move it", show=False, id="desk.gun-time"),
+        Binding("F", "official", "Official, or reopen", show=False, id="desk.official"),
+        Binding("q", "quit", "Leave", id="desk.leave"),
+        Binding("ctrl+c", "quit"),
     ]
 
     head = query_one("#head", Pane)

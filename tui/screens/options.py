@@ -65,11 +65,20 @@ class OptionsScreen(ModalScreen[None]):
     """Two lists of what can be switched on and off; every change takes effect at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "switch", "On, off"),
-        Binding("shift+up,K", "shift(-1)", "Column left", group=MOVE, key_display="⇧↑"),
-        Binding("shift+down,J", "shift(1)", "Column right", group=MOVE, key_display="⇧↓"),
-        Binding("r,backspace", "reset", "Default"),
-        Binding("escape,o,q", "dismiss", "Close"),
+        Binding("space", "switch", "On, off", id="options.switch"),
+        Binding(
+            "shift+up,K", "shift(-1)", "Column left", group=MOVE, key_display="⇧↑", id="options.column-left"
+        ),
+        Binding(
+            "shift+down,J",
+            "shift(1)",
+            "Column right",
+            group=MOVE,
+            key_display="⇧↓",
+            id="options.column-right",
+        ),
+        Binding("r,backspace", "reset", "Default", id="options.reset"),
+        Binding("escape,o,q", "dismiss", "Close", id="window.close"),
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-framed")]  # noqa: RUF012  # see OverlayScreen

@@ -23,9 +23,9 @@ class PastResultsScreen(Screen[None]):
     """Races of the library. While a race is being watched, no result of its day or later can be shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", priority=True),
-        Binding("w", "results", "Results"),
-        Binding("escape", "dismiss", "Back"),
+        Binding("enter", "open", "Open", priority=True, id="past.open"),
+        Binding("w", "results", "Results", id="past.results"),
+        Binding("escape", "dismiss", "Back", id="window.close"),
     ]
 
     head = query_one("#head", Pane)

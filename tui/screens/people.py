@@ -30,8 +30,8 @@ class PeopleScreen(Screen[None]):
     """People to choose from, without their results. Where only one matches, the profile opens at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Races", priority=True),
-        Binding("escape", "dismiss", "Back"),
+        Binding("enter", "open", "Races", priority=True, id="people.open"),
+        Binding("escape", "dismiss", "Back", id="window.close"),
     ]
 
     head = query_one("#head", Pane)

@@ -102,13 +102,13 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         *PLAYBACK_KEYS,
         *LIVE_KEYS,
         *PICKING_KEYS,
-        Binding("T", "add_mark", "Add a mark to race against", show=False),
-        Binding("d", "doubts", "What needs review", show=False),
-        Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
-        Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
-        Binding("p", "preview", "The field and what is at stake", show=False),
-        Binding("n", "current_race", "The race that is on", show=False),
-        Binding("escape", "library", "Back to the library", show=False),
+        Binding("T", "add_mark", "Add a mark to race against", show=False, id="race.add-mark"),
+        Binding("d", "doubts", "What needs review", show=False, id="race.review"),
+        Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False, id="race.previous-race"),
+        Binding("ctrl+right", "neighbour(1)", "Next race", show=False, id="race.next-race"),
+        Binding("p", "preview", "The field and what is at stake", show=False, id="race.preview"),
+        Binding("n", "current_race", "The race that is on", show=False, id="race.current"),
+        Binding("escape", "library", "Back to the library", show=False, id="race.step-up"),
     ]
 
     # Textual declares neither a ClassVar.

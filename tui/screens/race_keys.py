@@ -26,48 +26,76 @@ FIND = Binding.Group("find")
 
 
 def _key(
-    keys: str, action: str, text: str, group: Binding.Group | None = None, shown_as: str | None = None
+    keys: str,
+    action: str,
+    text: str,
+    group: Binding.Group | None = None,
+    shown_as: str | None = None,
+    *,
+    id: str,  # noqa: A002  # as in Textual
 ) -> Binding:
     """A key of the race screen; only those in a group are shown in the footer."""
-    return Binding(keys, action, text, group=group, show=group is not None, key_display=shown_as)
+    return Binding(keys, action, text, group=group, show=group is not None, key_display=shown_as, id=id)
 
 
 PLAYBACK_KEYS: list[BindingType] = [
-    Binding("space", "session('play_or_pause')", "Pause"),
-    _key("left,h", "session('skip', (-5,))", "Back 5 s", SECONDS),
-    _key("right,l", "session('skip', (5,))", "Forward 5 s", SECONDS),
-    _key("shift+left,H", "session('step', ('checkpoint', -1))", "Previous checkpoint", CHECKPOINT, "⇧←"),
-    _key("shift+right,L", "session('step', ('checkpoint', 1))", "Next checkpoint", CHECKPOINT, "⇧→"),
-    _key("left_square_bracket", "session('step', ('moment', -1))", "Previous moment", MOMENT),
-    _key("right_square_bracket", "session('step', ('moment', 1))", "Next moment", MOMENT),
-    _key("comma", "session('step', ('message', -1))", "Previous split"),
-    _key("full_stop", "session('step', ('message', 1))", "Next split"),
-    _key("less_than_sign", "session('change_speed', (-1,))", "Slower", SPEED),
-    _key("greater_than_sign", "session('change_speed', (1,))", "Faster", SPEED),
-    _key("home,g", "session('to_start')", "To the start"),
-    _key("end,G", "session('to_end')", "To the end"),
-    _key("e", "session('toggle_estimates')", "Estimates on or off", ESTIMATES),
-    _key("m", "session('toggle_marks')", "Marks on or off", MARKS),
-    _key("M", "session('choose_next_mark')", "Next mark", MARKS),
+    Binding("space", "session('play_or_pause')", "Pause", id="race.pause"),
+    _key("left,h", "session('skip', (-5,))", "Back 5 s", SECONDS, id="race.back"),
+    _key("right,l", "session('skip', (5,))", "Forward 5 s", SECONDS, id="race.forward"),
+    _key(
+        "shift+left,H",
+        "session('step', ('checkpoint', -1))",
+        "Previous checkpoint",
+        CHECKPOINT,
+        "⇧←",
+        id="race.previous-checkpoint",
+    ),
+    _key(
+        "shift+right,L",
+        "session('step', ('checkpoint', 1))",
+        "Next checkpoint",
+        CHECKPOINT,
+        "⇧→",
+        id="race.next-checkpoint",
+    ),
+    _key(
+        "left_square_bracket",
+        "session('step', ('moment', -1))",
+        "Previous moment",
+        MOMENT,
+        id="race.previous-moment",
+    ),
+    _key(
+        "right_square_bracket", "session('step', ('moment', 1))", "Next moment", MOMENT, id="race.next-moment"
+    ),
+    _key("comma", "session('step', ('message', -1))", "Previous split", id="race.previous-split"),
+    _key("full_stop", "session('step', ('message', 1))", "Next split", id="race.next-split"),
+    _key("less_than_sign", "session('change_speed', (-1,))", "Slower", SPEED, id="race.slower"),
+    _key("greater_than_sign", "session('change_speed', (1,))", "Faster", SPEED, id="race.faster"),
+    _key("home,g", "session('to_start')", "To the start", id="race.to-start"),
+    _key("end,G", "session('to_end')", "To the end", id="race.to-end"),
+    _key("e", "session('toggle_estimates')", "Estimates on or off", ESTIMATES, id="race.estimates"),
+    _key("m", "session('toggle_marks')", "Marks on or off", MARKS, id="race.marks"),
+    _key("M", "session('choose_next_mark')", "Next mark", MARKS, id="race.next-mark"),
 ]
 """Each calls a method of `RaceSession` by its name."""
 
 LIVE_KEYS: list[BindingType] = [
-    _key("minus", "session('change_delay', (-1,))", "Delay 1 s shorter"),
-    _key("plus", "session('change_delay', (1,))", "Delay 1 s longer"),
+    _key("minus", "session('change_delay', (-1,))", "Delay 1 s shorter", id="race.shorter-delay"),
+    _key("plus", "session('change_delay', (1,))", "Delay 1 s longer", id="race.longer-delay"),
 ]
 
 PICKING_KEYS: list[BindingType] = [
-    _key("1", f"view('{BOARD}')", "The board alone", VIEW),
-    *(_key(kind.key, f"view('{kind.name}')", kind.about, VIEW) for kind in VIEWS),
-    _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint"),
-    _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint"),
-    _key("v", "next_mode", "Next mode of the view"),
-    _key("c", "compare", "Compare with this athlete, or stop"),
-    _key("f", "follow", "Follow this athlete", FOLLOW),
-    _key("slash", "find", "Find athletes", FIND),
-    Binding("escape", "stop_finding", "Show every runner", show=False),
-    Binding("escape", "step_up", "Back to the board", show=False),
+    _key("1", f"view('{BOARD}')", "The board alone", VIEW, id="race.board"),
+    *(_key(kind.key, f"view('{kind.name}')", kind.about, VIEW, id=f"race.{kind.name}") for kind in VIEWS),
+    _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint", id="race.column-before"),
+    _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", id="race.column-after"),
+    _key("v", "next_mode", "Next mode of the view", id="race.next-mode"),
+    _key("c", "compare", "Compare with this athlete, or stop", id="race.compare"),
+    _key("f", "follow", "Follow this athlete", FOLLOW, id="race.follow"),
+    _key("slash", "find", "Find athletes", FIND, id="race.find"),
+    Binding("escape", "stop_finding", "Show every runner", show=False, id="race.step-up"),
+    Binding("escape", "step_up", "Back to the board", show=False, id="race.step-up"),
 ]
 
 

@@ -41,9 +41,9 @@ At stake the records and standards, and who has run within 1 % of them
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Races", priority=True),
-        Binding("s", "sort", "Sort"),
-        Binding("escape,p", "back", "Back"),
+        Binding("enter", "open", "Races", priority=True, id="preview.open"),
+        Binding("s", "sort", "Sort", id="preview.sort"),
+        Binding("escape,p", "back", "Back", id="preview.close"),
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as on the race screen

@@ -18,7 +18,7 @@ class SplitClaimsScreen(OverlayScreen):
     """An athlete at a checkpoint: which figure counts, from which source, and what it replaces."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "dismiss", "Close"),
+        Binding("escape,enter,q", "dismiss", "Close", id="window.close"),
     ]
 
     def __init__(self, scene: Scene, bib: str, checkpoint: int) -> None:

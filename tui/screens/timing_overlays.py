@@ -38,7 +38,9 @@ class TimingHelp(HelpScreen):
 class TimingNotices(OverlayScreen):
     """What the hub, the clock and the start list had to say; a key that takes a time does so here too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,N,q", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,N,q", "dismiss", "Close", id="window.close")
+    ]
 
     def __init__(self, notices: Sequence[str], tapped: Tapped) -> None:
         """`tapped` is as for the help."""

@@ -38,8 +38,8 @@ class LibraryPane(StackedPane):
     """One line for each race, with how complete it is and where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("home,g", "put_cursor(0)", "First race", show=False),
-        Binding("end,G", "put_cursor(-1)", "Last race", show=False),
+        Binding("home,g", "put_cursor(0)", "First race", show=False, id="list.first"),
+        Binding("end,G", "put_cursor(-1)", "Last race", show=False, id="list.last"),
     ]
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual

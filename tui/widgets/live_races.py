@@ -42,7 +42,7 @@ class LiveRacesPane(StackedPane):
     """One line for each race; hidden while there are none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "forget", "Forget hub"),
+        Binding("x", "forget", "Forget hub", id="library.forget-hub"),
     ]
 
     class Changed(Message):
