@@ -17,6 +17,7 @@ from tui.text.formatting import about_when, moment_time
 
 if TYPE_CHECKING:
     from race.corrections.corrections import Correction
+    from tui.commands.speaker import Speaker
 
 FeedKind = Literal["joined", "lost", "mute", "unattended", "device", "silent", "back"]
 
@@ -34,6 +35,9 @@ Event = NarratedEvent | PackReport | FeedEvent
 
 LineFormat = Callable[[str, Event, str | None], str]
 """Makes the line of an event, without its end, from the race's id, the event and the id of its message."""
+
+Tell = Callable[..., None]
+"""Tells of an event: takes the race's id, the event, and the id of its message if it has one."""
 
 
 class EventJson(TypedDict):
@@ -78,6 +82,23 @@ def as_text(_race: str, event: Event, _message: str | None = None) -> str:
         return f"correction: {subject.text}"
     line = f"{moment_time(subject)}  {subject.text}"
     return f"no longer: {line}" if event.withdrawn else line
+
+
+FEED_PRIORITY, REPORT_PRIORITY = 90, 10
+"""Of what is said of the feed, and of packs and doubts, on the scale of moments."""
+
+
+def as_speech(event: Event) -> tuple[str, int]:
+    """The sentence without signs for the eye, and its priority from 0 to 100; empty for what is no news."""
+    if isinstance(event, FeedEvent):
+        return event.text, FEED_PRIORITY
+    if isinstance(event, PackReport):
+        return event.text, REPORT_PRIORITY
+    subject = event.subject
+    if isinstance(subject, DoubtedClaim):
+        return as_text("", event), REPORT_PRIORITY
+    text = subject.text if isinstance(subject, Moment) else f"correction: {subject.text}"
+    return f"no longer: {text}" if event.withdrawn else text, subject.priority
 
 
 def as_json(race: str, event: Event, message: str | None = None) -> str:
@@ -168,7 +189,13 @@ def _correction_json(line: EventJson, correction: Correction) -> EventJson:
     }
 
 
-def print_event(line_format: LineFormat, race: str, event: Event, message: str | None = None) -> None:
-    """Print the line of an event at once, without waiting for a buffer to fill."""
+def tell(
+    line_format: LineFormat, speaker: Speaker | None, race: str, event: Event, message: str | None = None
+) -> None:
+    """Print the line of an event at once, without waiting for a buffer to fill, and have it said aloud."""
     if line := line_format(race, event, message):
         print(line, flush=True)
+    if speaker is not None:
+        text, priority = as_speech(event)
+        if text:
+            speaker.say(text, priority)

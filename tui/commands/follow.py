@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,8 +20,9 @@ from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.commands.event_lines import LineFormat, as_json, as_text, print_event
+from tui.commands.event_lines import Tell, as_json, as_text, tell
 from tui.commands.find_race import find_race
+from tui.commands.speaker import Speaker
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.commands.write_output import print_unread
 
@@ -32,7 +35,11 @@ if TYPE_CHECKING:
 EPILOG = """\
 A recorded race is printed all at once or, with --speed, in step with the race. A live
 race is followed until Ctrl-C, beginning with what has happened so far. With --json,
-every line is a JSON object."""
+every line is a JSON object. With --say, what would have to wait too long is left out,
+the less important first.
+
+  lapbell follow 2024-bowerman-mile --say "spd-say -e -w"
+  lapbell follow HOST:8400/v1/races/club-1500 --say espeak-ng"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +62,47 @@ class Options:
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
+    say: str = argument(
+        "--say",
+        default="",
+        metavar="COMMAND",
+        help="have each sentence said aloud by this program, which gets it on its standard input; "
+        "a recorded race is told at 1x then, unless --speed says otherwise",
+    )
     json: bool = argument("--json", **option_types.JSON)
     text: bool = argument("--text", **option_types.TEXT)
 
 
 def run(options: Options) -> None:
     """Print a recorded race and end, or a live one until interrupted."""
-    line_format, marks = as_json if options.json else as_text, tuple(options.marks)
+    with ExitStack() as stack:
+        speaker = stack.enter_context(Speaker(options.say)) if options.say else None
+        _follow(options, partial(tell, as_json if options.json else as_text, speaker))
+
+
+def _follow(options: Options, say: Tell) -> None:
+    marks = tuple(options.marks)
     if is_address(options.race):
         # Loaded here, not at the top: a recorded race needs neither asyncio nor sockets.
         from tui.commands.follow_live import follow_live
 
         address = Address.parse(options.race)
         watch_with_token(address, options.token_file)
-        recording = follow_live(address, line_format, options.speed, options.athletes, marks)
+        recording = follow_live(address, say, options.speed, options.athletes, marks)
     else:
         recording = RecordedRace.of(find_race(options.race).log())
-    _print_race(recording, line_format, options.speed, options.athletes, marks)
+    speed = 1.0 if options.say and options.speed is None else options.speed
+    _tell_race(recording, say, speed, options.athletes, marks)
 
 
-def _print_race(
+def _tell_race(
     recording: RecordedRace,
-    line_format: LineFormat,
+    say: Tell,
     speed: float | None,
     athletes: Sequence[str],
     marks: tuple[Mark, ...],
 ) -> None:
-    """Print a recorded race, at a speed or at once.
+    """Tell of a recorded race, at a speed or at once.
 
     Raises FeedError for athletes who are not in it, and for marks of another event or distance.
     """
@@ -98,4 +119,4 @@ def _print_race(
         if speed is not None:
             sleep(max(begun_s + event.clock_ms / 1000 / speed - monotonic(), 0.0))
         message = ids.of(event.subject, history) if isinstance(event, NarratedEvent) else None
-        print_event(line_format, recording.race, event, message)
+        say(recording.race, event, message)

@@ -17,7 +17,7 @@ from replays.watching.followed import followed_bibs
 from replays.watching.live_race import UNPUBLISHED
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
-from tui.commands.event_lines import FeedEvent, FeedKind, LineFormat, print_event
+from tui.commands.event_lines import FeedEvent, FeedKind, Tell
 from tui.commands.write_output import print_unread
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ PHASES = {"before": "before the gun", "running": "the race is on"}
 
 def follow_live(
     address: Address,
-    line_format: LineFormat,
+    tell: Tell,
     speed: float | None,
     athletes: Sequence[str] = (),
     marks: tuple[Mark, ...] = (),
 ) -> RecordedRace:
-    """Print a live race as it comes, until interrupted; returns the race if it is a recorded one.
+    """Tell of a live race as it comes, until interrupted; returns the race if it is a recorded one.
 
     More is reported of the `athletes`, and of who may reach one of the `marks`. Raises Refused where the hub
     will not serve the race, FeedError for a speed with a live race, for athletes who are not in it, and for
     marks of another event or distance.
     """
-    return asyncio.run(_follow(LiveFollower(address, line_format, athletes, marks), speed))
+    return asyncio.run(_follow(LiveFollower(address, tell, athletes, marks), speed))
 
 
 async def _follow(follower: LiveFollower, speed: float | None) -> RecordedRace:
@@ -59,14 +59,14 @@ async def _follow(follower: LiveFollower, speed: float | None) -> RecordedRace:
 
 
 class LiveFollower:
-    """Receives a race and prints what happens."""
+    """Receives a race and tells what happens."""
 
     def __init__(
-        self, address: Address, line_format: LineFormat, athletes: Sequence[str], marks: tuple[Mark, ...]
+        self, address: Address, tell: Tell, athletes: Sequence[str], marks: tuple[Mark, ...]
     ) -> None:
         self.reception = Reception(Viewer(address.feed))
         self._address = address
-        self._line_format = line_format
+        self._tell = tell
         self._athletes = athletes
         self._marks = marks
         self._narration = LiveNarration()
@@ -81,14 +81,14 @@ class LiveFollower:
         """Print what is new of the feed, then of the race."""
         for event in (self._feed_event(), self._joined_event()):
             if event is not None:
-                print_event(self._line_format, self._race, event)
+                self._tell(self._race, event)
         live = self.reception.live
         if live is not None:
             self._noted = print_unread(live.unread, self._noted)
         if live is not None and self._joined and self.reception.lost is None:
             for narrated in self._narration.new_events(live):
                 message = self._ids.of(narrated.subject, live.history())
-                print_event(self._line_format, self._race, narrated, message)
+                self._tell(self._race, narrated, message)
 
     @property
     def _race(self) -> str:
