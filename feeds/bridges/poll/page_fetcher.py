@@ -89,7 +89,8 @@ class PageFetcher:
             connection = self._connected(url)
             try:
                 connection.request("GET", _target(url), headers={**request_headers(), **headers})
-                return read_answer(connection.getresponse(), url.netloc)
+                with connection.getresponse() as response:
+                    return read_answer(response, url.netloc)
             finally:
                 connection.close()
         except TimeoutError as error:

@@ -61,6 +61,7 @@ class ResultsHost:
         self.robots: bytes | None = None
         self.answer: Callable[[str, dict[str, str]], bytes] = lambda _path, _headers: ok(page(rows(0)))
         self.port = 0
+        self._serving: set[asyncio.Task[None]] = set()
 
     @property
     def looks(self) -> int:
@@ -80,23 +81,34 @@ class ResultsHost:
             yield self
         finally:
             server.close()
+            for serving in self._serving:
+                serving.cancel()
+            await asyncio.gather(*self._serving, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            data = await reader.readuntil(b"\r\n\r\n")
-            self.heard.append(data)
-            head = data.decode("latin-1")
-            first, *lines = head.rstrip().split("\r\n")
-            headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
-            method, path, _ = first.split(" ")
-            assert method == "GET"
-            self.asked.append((path, headers))
-            if path == "/robots.txt":
-                writer.write(ok(self.robots) if self.robots is not None else status(404))
-            else:
-                writer.write(self.answer(path, headers))
-            await writer.drain()
-        writer.close()
+        task = asyncio.current_task()
+        assert task is not None
+        self._serving.add(task)
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await self._answer(reader, writer)
+        finally:
+            writer.close()
+            self._serving.discard(task)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        data = await reader.readuntil(b"\r\n\r\n")
+        self.heard.append(data)
+        first, *lines = data.decode("latin-1").rstrip().split("\r\n")
+        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+        method, path, _ = first.split(" ")
+        assert method == "GET"
+        self.asked.append((path, headers))
+        if path == "/robots.txt":
+            writer.write(ok(self.robots) if self.robots is not None else status(404))
+        else:
+            writer.write(self.answer(path, headers))
+        await writer.drain()
 
 
 def ok(body: str | bytes, *headers: str, length: int | None = None) -> bytes:
