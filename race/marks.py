@@ -49,6 +49,14 @@ class RunningMark:
             self._reached[index] = self._at(self.course.distance(index))
         return self._reached[index]
 
+    def metres_at(self, ms: int) -> float:
+        """How far it has come at a race time; at the finish it stays."""
+        for (start_m, start), (end_m, end) in pairwise(self._known):
+            if ms < end.ms:
+                share = max(ms - start.ms, 0) / (end.ms - start.ms)
+                return start_m + (end_m - start_m) * share
+        return self.course.distance_m
+
     def known_at(self, index: int) -> Stretch | None:
         """Its time at a checkpoint where that is known; None elsewhere."""
         there = self.at(index)

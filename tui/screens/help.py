@@ -48,7 +48,7 @@ def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:
         pieces = []
         for key, room in zip(pair, (left + GAP, right), strict=True):
             if key is not None:
-                pieces.append((fit(key.keys, widest, "right"), "accent"))
+                pieces.append((fit(key.keys, widest, "right"), "strong"))
                 pieces.append((" " * GAP + fit(key.text, room), "text"))
         lines.append(tuple(pieces))
     return [*lines, (), *(((line, "text"),) for line in about.strip().splitlines())]

@@ -32,13 +32,13 @@ TEXT_STYLES = {
     "estimated": TextStyle("foreground", "guess", "italic"),
     "gained": TextStyle("text-success"),
     "lost": TextStyle("text-error"),
-    "line-1": TextStyle("text-primary"),
-    "line-2": TextStyle("text-warning"),
-    "line-3": TextStyle("text-success"),
-    "line-4": TextStyle("text-secondary"),
-    "line-5": TextStyle("foreground"),
-    "line-6": TextStyle("text-error"),
+    "other": TextStyle("foreground", "guess"),
+    "followed-1": TextStyle("text-primary", text_style="bold"),
+    "followed-2": TextStyle("text-success", text_style="bold"),
+    "followed-3": TextStyle("text-error", text_style="bold"),
 }
+"""`accent` is the athlete under the cursor, `followed-1` to `followed-3` are the followed ones, `other` is
+everyone else in the race, and `dim` who is out of it or sets the pace."""
 
 CURSOR = "surface-lighten-1"
 """The background of the line with the cursor."""

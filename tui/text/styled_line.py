@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from tui.text.safe_text import clean, fit, wrapped
+from rich.cells import cell_len
+
+from tui.text.safe_text import clean, fit, truncate, wrapped
 
 StyledLine = tuple[tuple[str, str], ...]
 """Pieces of text, each with the name of its style, from left to right."""
@@ -23,6 +25,22 @@ def plain_text(line: StyledLine) -> str:
 def merged(pieces: Iterable[tuple[str, str]]) -> StyledLine:
     """A line in which neighbouring pieces of one style are one piece."""
     return tuple(("".join(text for text, _ in run), style) for style, run in groupby(pieces, itemgetter(1)))
+
+
+def wrapped_pieces(pieces: Iterable[tuple[str, str]], width: int) -> list[StyledLine]:
+    """Safe pieces with a space between any two, in lines of at most `width` cells; what is longer is cut."""
+    lines: list[list[tuple[str, str]]] = []
+    room = 0
+    for text, style in pieces:
+        shown = truncate(text, width)
+        cells = cell_len(shown)
+        if not lines or cells + 1 > room:
+            lines.append([(shown, style)])
+            room = width - cells
+        else:
+            lines[-1] += [(" ", "text"), (shown, style)]
+            room -= cells + 1
+    return [merged(line) for line in lines]
 
 
 def wrapped_lines(text: str, style: str, width: int, most: int = 100) -> list[StyledLine]:

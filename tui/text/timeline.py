@@ -53,7 +53,7 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
     return (
         (f"{left} ", "dim"),
         ("├" + "".join(cells[:here]), "text"),
-        ("●", "accent"),
+        ("●", "text"),
         ("".join(cells[here + 1 :]) + "┤", "dim"),
         (f" {right}", "dim"),
     )

@@ -70,7 +70,8 @@ class Canvas:
     def shade(self, start: tuple[float, float, float], end: tuple[float, float, float], style: str) -> None:
         """Draw sparse points between two lines, given by a column and two rows in dots at either end."""
         (x, top, bottom), (end_x, end_top, end_bottom) = start, end
-        first, last = max(ceil(x), 0), min(floor(end_x), self.width * ACROSS - 1)
+        first = max(ceil(x), 0)
+        last = min(max(floor(end_x), first + 1), self.width * ACROSS - 1)
         for column in range(first + first % DOTTED, last + 1, DOTTED):
             share = (column - x) / max(end_x - x, 1.0)
             rows = (floor(a + (b - a) * share + 0.5) for a, b in ((top, end_top), (bottom, end_bottom)))
@@ -108,6 +109,12 @@ class Canvas:
             column += cells
         if words.get(column) == "":
             words[column] = " "
+
+    def write_line(self, column: int, row: int, line: StyledLine) -> None:
+        """Write a line in pieces from a cell on."""
+        for text, style in line:
+            self.write(column, row, text, style)
+            column += cell_len(text)
 
     def lines(self) -> list[StyledLine]:
         """The canvas from top to bottom, each line as wide as the canvas."""

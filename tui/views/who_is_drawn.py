@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from race.course import START
+from tui.text.followed_styles import followed_style
 from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from race.standings import Row
     from tui.views.scene import Scene
 
-COLOURS = 6
-"""Styles `line-1` to `line-6`."""
+PACEMAKER = "PM "
+"""Before the name of someone who sets the pace, where the name alone does not say so."""
 
 
 def drawn_runners(scene: Scene, most: int) -> list[Row]:
@@ -28,12 +29,14 @@ def drawn_runners(scene: Scene, most: int) -> list[Row]:
 
 
 def style_of(scene: Scene, runner: Runner) -> str:
-    """A style that stays the runner's own throughout the race."""
-    if runner.entrant.bib == scene.chosen:
+    """The style of who is under the cursor, one for each of the followed, and one for everyone else."""
+    bib = runner.entrant.bib
+    if bib == scene.chosen:
         return "accent"
-    if runner.status_claims or runner.entrant.role == "pacemaker":
-        return "dim"
-    return f"line-{runner.number % COLOURS + 1}"
+    if bib in scene.followed:
+        return followed_style(bib, scene.followed, scene.board.state.runners)
+    is_in_race = not runner.status_claims and runner.entrant.role != "pacemaker"
+    return "other" if is_in_race else "dim"
 
 
 def is_picked(scene: Scene, runner: Runner) -> bool:

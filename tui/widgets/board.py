@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.text.board_cells import BoardLine, BoardLines, Wanted, figure_widths, pieces_of
 from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import ColumnChoice
+from tui.text.followed_styles import followed_style
 from tui.text.formatting import CORRECTED, FOLLOWED
 from tui.widgets.pane import Pane
 
@@ -172,7 +173,18 @@ class BoardPane(Pane):
         line = self._lines[index]
         fresh = line.row is not None and line.row.runner.entrant.bib in self._fresh
         pieces = pieces_of(line, self._layout)
-        return tuple((text, _style_of(line, name, text, fresh)) for name, text in pieces)
+        own = self._own_style(line)
+        return tuple(
+            (text, own if own and name == "athlete" else _style_of(line, name, text, fresh))
+            for name, text in pieces
+        )
+
+    def _own_style(self, line: BoardLine) -> str:
+        """The style of the name of someone who is followed; of anyone else none."""
+        bib = line.row.runner.entrant.bib if line.row is not None else ""
+        if self._board is None or bib not in self.followed:
+            return ""
+        return followed_style(bib, self.followed, self._board.state.runners)
 
 
 class RecentTimes:

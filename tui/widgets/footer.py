@@ -29,7 +29,7 @@ class KeyFooter(Pane):
     def show_hints(self, hints: list[Hint]) -> None:
         """Show the hints that fit."""
         self._hints = fitting(hints, self.line_width, self.STAY)
-        pairs = (((hint.keys, "accent"), (f" {hint.text}" + " " * GAP, "dim")) for hint in self._hints)
+        pairs = (((hint.keys, "strong"), (f" {hint.text}" + " " * GAP, "dim")) for hint in self._hints)
         self.show_lines([tuple(chain.from_iterable(pairs))])
 
     @on(events.Click)

@@ -19,9 +19,6 @@ from tui.widgets.pane import Pane
 
 STYLES = sorted(TEXT_STYLES)
 
-IN_LISTS = [style for style in STYLES if not style.startswith("line")]
-"""Lines of a chart stand on the screen itself and have no cursor."""
-
 CONTRAST = {theme.name: 4.5 for theme in THEMES} | {"textual-dark": 4.5, HIGH_CONTRAST.name: 7.0}
 """Web Content Accessibility Guidelines 2.1, 1.4.3 and 1.4.6."""
 
@@ -75,11 +72,10 @@ async def test_every_style_is_readable(theme: str, keys: list[str]) -> None:
         await stage.press(*keys)
         for pane in stage.app.screen.query(Pane):
             cursor = pane.cursor_style()
-            for name in IN_LISTS if keys else STYLES:
+            for name in STYLES:
                 style = pane.style(name)
                 assert contrast(style, style) >= CONTRAST[theme], f"{name} on {pane.id}"
-                if name in IN_LISTS:
-                    assert contrast(style, cursor) >= CONTRAST[theme], f"{name} on the cursor"
+                assert contrast(style, cursor) >= CONTRAST[theme], f"{name} on the cursor"
 
 
 @pytest.mark.parametrize("sight", DICHROMATS)

@@ -6,9 +6,11 @@ Small values are at the top: the leader, the first place, the fastest lap.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from math import floor
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -41,16 +43,34 @@ SHORT_LAPS = 9
 
 ROUND_M = (10_000, 5000, 2000, 1000, 500)
 
+MIDDLE = 1.5
+"""Dots from the top of a row to its middle."""
+
+LEAST_APART, MOST_APART = 2, 6
+"""Rows between two ticks."""
+
 ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800)
 
 FIGURE = re.compile(r"(?: [~+/-]*\d[\d.:]*)*$")
 """What stands behind the name in a label: `~+16.2`, `54.64 /409`."""
+
+PLAYHEAD = "┊"
+
+GUIDE = "┈"
+"""From the end of a line to its label, where that is far to the right: no dots, as those are figures."""
+
+APART = 2
+"""Dots between lines that would lie on one another."""
 
 BEYOND, ABOVE = "↓", "↑"
 """After the label of a line that leaves the chart, below or above."""
 
 KEY = "⠒⠒ measured  ⠂⠂ estimated"
 PACK_KEY = "⡂⠅ pack"
+
+
+Place = tuple[float, float]
+"""A column and a row in dots."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,8 @@ class Scale:
     bottom: float
     ticks: Sequence[float]
     show: Callable[[float], str]
+    unit: str = ""
+    """In words, such as `in seconds`."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +118,9 @@ class Drawing:
     def lines(self, here_m: float) -> list[StyledLine]:
         """The chart with the playhead at a distance from the start."""
         canvas, here = self._canvas.copy(), self._x(here_m)
-        canvas.line((here, 0), (here, self._rows * DOWN - 1), "accent")
+        for row in range(self._rows):
+            if canvas.has_room(int(here) // ACROSS, row, PLAYHEAD):
+                canvas.write(int(here) // ACROSS, row, PLAYHEAD, "dim")
         rows = [((text, "dim"), *line) for text, line in zip(self._scale_labels, canvas.lines(), strict=True)]
         return [self._title(), *rows, self._axis(int(here) // ACROSS), self._names]
 
@@ -119,17 +143,32 @@ class Drawing:
         """Draw the bands, the lines from the last to the first, then the labels."""
         for start, end in self._chart.bands:
             self._canvas.shade(self._edge(start), self._edge(end), "dim")
-        for series in reversed(self._chart.series):
-            self._draw_line(series)
+        for places, series in reversed(self._told_apart()):
+            self._draw_line(places, series)
         self._write_labels([series for series in self._chart.series if series.named])
         for series in self._chart.series:
             if not series.named:
                 self._write_where_free(series)
 
-    def _draw_line(self, series: Series) -> None:
+    def _told_apart(self) -> list[tuple[list[tuple[Place, Place]], Series]]:
+        """The parts of each line, from place to place; one that lies on another is moved down."""
+        used: Counter[tuple[int, ...]] = Counter()
+        told_apart = []
+        for series in self._chart.series:
+            places = [(self._x(point.metres), self._y(point.value)) for point in series.points]
+            parts = []
+            for (x, y), (end_x, end_y) in pairwise(places):
+                part = tuple(map(round, (x, y, end_x, end_y)))
+                down = APART * used[part]
+                used[part] += 1
+                parts.append(((x, y + down), (end_x, end_y + down)))
+            told_apart.append((parts, series))
+        return told_apart
+
+    def _draw_line(self, parts: Sequence[tuple[Place, Place]], series: Series) -> None:
         places = [(self._x(point.metres), self._y(point.value)) for point in series.points]
         lines = [point.line for point in series.points[1:]]
-        for (start, end), line in zip(pairwise(places), lines, strict=True):
+        for (start, end), line in zip(parts, lines, strict=True):
             for lower in range(1 + series.bold):
                 if line != "none":
                     ends = (start[0], start[1] + lower), (end[0], end[1] + lower)
@@ -147,17 +186,21 @@ class Drawing:
         rows = spread_apart([min(max(int(y) // DOWN, 0), self._rows - 1) for _, y in ends], self._rows)
         for series, (x, y), row in zip(named, ends, rows, strict=False):
             arrow = BEYOND if y >= self._rows * DOWN else ABOVE if y <= -1 else ""
-            if not arrow:
-                near = max(x + 2, (column - LEADER_CELLS + 1) * ACROSS)
-                self._canvas.line((near, y), (column * ACROSS - 2, row * DOWN + 1.5), "dim")
+            if not arrow and int(y) // DOWN == row:
+                self._guide(int(x) // ACROSS + 2, column - 1, row)
             self._canvas.write(column, row, self._fitted(series) + arrow, series.style)
+
+    def _guide(self, start: int, end: int, row: int) -> None:
+        """Lead the eye along a row to a label, as far as it is free."""
+        if all(self._canvas.is_free(column, row, 1) for column in range(start, end)):
+            self._canvas.write(start, row, GUIDE * (end - start), "dim")
 
     def _write_where_free(self, series: Series) -> None:
         x, y = self._end(series)
-        row, label = int(y) // DOWN, self._fitted(series)
-        for near in (row, row - 1, row + 1):
-            if self._canvas.has_room(int(x) // ACROSS + 2, near, label):
-                self._canvas.write(int(x) // ACROSS + 2, near, label, series.style)
+        column, row, label = round(x) // ACROSS, int(y) // DOWN, self._fitted(series)
+        for down, right in product((0, -1, 1, -2, 2), (2, -cell_len(label) - 1, -cell_len(label) // 2)):
+            if self._canvas.has_room(column + right, row + down, label):
+                self._canvas.write(column + right, row + down, label, series.style)
                 return
 
     def _fitted(self, series: Series) -> str:
@@ -172,9 +215,11 @@ class Drawing:
         whole = self._margin + self._width
         key = f"{KEY}  {PACK_KEY}" if self._chart.bands else KEY
         room = whole - cell_len(key) - 1
-        if room < cell_len(self._chart.title):
-            return ((fit(self._chart.title, whole), "dim"),)
-        return ((fit(self._chart.title, room), "dim"), (f" {key}", "dim"))
+        title = ", ".join(filter(None, (self._chart.title, self._chart.scale.unit)))
+        title = title if cell_len(title) <= room else self._chart.title
+        if room < cell_len(title):
+            return ((fit(title, whole), "dim"),)
+        return ((fit(title, room), "dim"), (f" {key}", "dim"))
 
     def _axis(self, here: int) -> StyledLine:
         """The course below the plot, with a tick for each checkpoint, and the playhead."""
@@ -183,7 +228,7 @@ class Drawing:
             line[self._column(metres)] = "┴"
         here = min(max(here, 0), self._cells - 1)
         passed, to_come = "".join(line[:here]), "".join(line[here + 1 :])
-        return (" " * self._margin, "dim"), (passed, "text"), ("●", "accent"), (to_come, "dim")
+        return (" " * self._margin, "dim"), (passed, "text"), ("●", "text"), (to_come, "dim")
 
     def _checkpoint_names(self) -> StyledLine:
         course, words = self._chart.table.course, Canvas(self._margin + self._width, 1)
@@ -227,8 +272,31 @@ def nice_step(span: float, most: int, steps: Sequence[float] = ROUND_S) -> float
 
 
 def scale_of_seconds(least: float, most: float, rows: int) -> Scale:
-    """A scale from `least` to `most` seconds or beyond, with a round tick on every second row at most."""
-    step = nice_step(most - least, max(rows // 2 - 1, 1))
-    ticks = [number * step for number in range(int(least // step), int(-(-most // step)) + 1)]
+    """A scale from `least` to `most` seconds or beyond, with round ticks, all as many rows apart."""
+    fitting = [(apart, step) for step in ROUND_S if (apart := _rows_apart(least, most, step, rows))]
+    apart, step = (
+        max(fitting, key=lambda fit: fit[0] / fit[1]) if fitting else (1, (most - least) / (rows - 2))
+    )
+    first, a_second = floor(least / step), apart * DOWN / step
+    ticks = [(first + number) * step for number in range((rows - 1) // apart + 1)]
+    top = ticks[0] - MIDDLE / a_second
     digits = 1 if step < 1 else 0
-    return Scale(ticks[0], ticks[-1], ticks, lambda value: Time(round(value * 1000), digits).show(digits))
+    return Scale(
+        top,
+        top + (rows * DOWN - 1) / a_second,
+        ticks,
+        lambda value: Time(round(value * 1000), digits).show(digits),
+        f"in {unit_of_time(max(map(abs, ticks)))}",
+    )
+
+
+def _rows_apart(least: float, most: float, step: float, rows: int) -> int:
+    """How many rows ticks are apart at most, if all of a span is to be seen; 0 for too few or too many."""
+    first = floor(least / step)
+    apart = int((rows - 1) / max(most / step - first, 1.0))
+    return apart if LEAST_APART <= apart <= max(MOST_APART, (rows - 1) // 3) else 0
+
+
+def unit_of_time(most_s: float) -> str:
+    """What figures of up to so many seconds are in."""
+    return "seconds" if most_s < 60 else "minutes" if most_s < 3600 else "hours"

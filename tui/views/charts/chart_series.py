@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.views.who_is_drawn import drawn_runners, is_picked, name_of, style_of
+from tui.views.who_is_drawn import PACEMAKER, drawn_runners, is_picked, name_of, style_of
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -66,8 +66,9 @@ def series(
         runner, points = row.runner, values(row.runner)
         if points:
             is_chosen = runner.entrant.bib == scene.chosen
-            named = is_chosen or (row.is_racing and runner.entrant.role == "runner")
+            named = row.is_racing or is_picked(scene, runner)
             text = label(runner, points) if row.pack is None else name_of(scene, runner)
+            text = (PACEMAKER if runner.entrant.role == "pacemaker" else "") + text
             lines.append(Series(text, style_of(scene, runner), points, is_chosen, named))
     return lines
 

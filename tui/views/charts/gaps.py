@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
-from race.course import START
 from race.laps import Stretch, difference, reached
 from race.order.positions_on_course import course_positions
 from tui.text.formatting import stretch_text
@@ -76,9 +75,15 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
 
     def gaps(runner: Runner) -> list[Point]:
         known = [(index, gap(runner, index)) for index in sorted(runner.passings)]
-        values = [(index, behind.time.ms / 1000, behind.estimated) for index, behind in known if behind]
-        points = points_of(scene, course, [(START, 0.0, False), *values], lambda index: index - 1)
-        return points if len(points) > 1 else []
+        values = (
+            (index, behind.time.ms / 1000, is_estimated(runner, index)) for index, behind in known if behind
+        )
+        return points_of(scene, course, values, lambda index: index - 1)
+
+    def is_estimated(runner: Runner, index: int) -> bool:
+        """Whether what was run is estimated; a mark at even pace makes nothing of that an estimate."""
+        sides = [reached(course, runner, index)] + ([] if isinstance(scene.behind, Target) else [base(index)])
+        return any(side.estimated for side in sides if side is not None)
 
     def label(runner: Runner, _points: Sequence[Point]) -> str:
         newest_first = (gap(runner, index) for index in sorted(runner.passings, reverse=True))
@@ -115,13 +120,12 @@ def _mark(scene: Scene, table: CheckpointTable) -> Series | None:
         return None
     base, _ = _base(scene, table)
     gaps = (difference(course, target.at(index), base(index)) for index in range(table.reached + 1))
-    points = [Point(0.0, 0.0, False, "none")]
-    points += [
+    points = [
         Point(gap.metres, gap.time.ms / 1000, gap.estimated, "estimated" if gap.estimated else "measured")
         for gap in gaps
         if gap is not None
     ]
-    if len(points) == 1:
+    if not points:
         return None
     finish = target.at(course.finish)
     time = finish.time.show(course.digits) if finish else ""

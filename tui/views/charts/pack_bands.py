@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.course import START
 from tui.text.unordered_packs import pack_tag
 from tui.views.charts.chart_series import Point, Series
 
@@ -44,7 +43,7 @@ def pack_bands(scene: Scene, table: CheckpointTable, base: TimeAt) -> list[Band]
 
     Two at neighbouring checkpoints are joined where several runners were in both.
     """
-    return list(_joined(table, _by_checkpoint(scene), _Base(scene, table, base)))
+    return list(_joined(_by_checkpoint(scene), _Base(scene, table, base)))
 
 
 def pack_labels(scene: Scene, table: CheckpointTable, base: TimeAt) -> list[Series]:
@@ -88,7 +87,8 @@ def _by_checkpoint(scene: Scene) -> dict[int, Together]:
     return together
 
 
-def _joined(table: CheckpointTable, together: dict[int, Together], base: _Base) -> Iterator[Band]:
+def _joined(together: dict[int, Together], base: _Base) -> Iterator[Band]:
+    """The parts from checkpoint to checkpoint; a pack that was in none before is a part without length."""
     for index, there in together.items():
         for band, bibs in there.items():
             end = base.edge(index, band)
@@ -96,9 +96,5 @@ def _joined(table: CheckpointTable, together: dict[int, Together], base: _Base) 
                 continue
             before = together.get(index - 1, {})
             starts = [earlier for earlier, others in before.items() if len(others & bibs) > 1]
-            if table.course.places[index] == 0:
-                yield Band(Edge(table.course.distance(START), 0.0, 0.0), end)
-            for earlier in starts:
-                start = base.edge(index - 1, earlier)
-                if start is not None:
-                    yield Band(start, end)
+            edges = [base.edge(index - 1, earlier) for earlier in starts]
+            yield from (Band(start, end) for start in [edge for edge in edges if edge] or [end])

@@ -12,7 +12,7 @@ from tui.text.formatting import CHOSEN, FOLLOWED, place_or_status
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, merged
 from tui.views.splits.split_cells import LAP_SYMBOLS, LEGEND, MODES, Cell, Cells, Mode
-from tui.views.who_is_drawn import short_name
+from tui.views.who_is_drawn import is_picked, short_name, style_of
 
 if TYPE_CHECKING:
     from race.order.checkpoint_table import CheckpointTable
@@ -130,8 +130,8 @@ class Grid:
         return f"{place_or_status(row):>{PLACE - 1}}{symbol}" + fit(name, room)
 
     def _style(self, row: Row) -> str:
-        if row.runner.entrant.bib == self.scene.chosen:
-            return "accent"
+        if is_picked(self.scene, row.runner):
+            return style_of(self.scene, row.runner)
         is_in_race = row.is_racing or row.pack is not None
         return "text" if is_in_race and row.runner.entrant.role == "runner" else "dim"
 

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from race.course import START, Course
+from race.marks import mark_runs
 from race.order.oval_geometry import Oval, oval_of
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.safe_text import wrapped
+from tui.text.mark_rows import MARK_SYMBOL, title_of
+from tui.text.safe_text import clean, wrapped
+from tui.text.styled_line import plain_text
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.scene import Scene, nothing
 from tui.views.track.road import road
@@ -27,7 +30,7 @@ from tui.views.track.runner_groups import (
     tags,
 )
 from tui.views.track.runner_symbols import IN_PACK, key, symbol
-from tui.views.who_is_drawn import is_picked, style_of
+from tui.views.who_is_drawn import is_picked, name_of, style_of
 
 if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
@@ -178,30 +181,72 @@ class _Picture:
         self._write_inside(-self.track.oval.straight_m / 2, DIRECTION, "dim")
         self._name_checkpoints()
         self._draw_runners()
-        for group in self.groups[:MOST_TAGS]:
-            texts = tags(self.scene, group)
-            past_m = group[0].where.metres - self.course.distance_m
-            self._write_outside(past_m, texts, group_style(self.scene, group))
+        shown = [*self.groups[:MOST_TAGS], *filter(self._has_picked, self.groups[MOST_TAGS:])]
+        for group in sorted(shown, key=lambda group: not (group is shown[0] or self._has_picked(group))):
+            self._name_group(group)
+        self._draw_marks()
         self._write_order()
 
+    def _name_group(self, group: Group) -> None:
+        """Name a group beside its first, and each who is picked and not named there beside their own dot."""
+        past_m, style = group[0].where.metres - self.course.distance_m, group_style(self.scene, group)
+        texts = tags(self.scene, group)
+        written = self._write_outside(past_m, texts, style) or self._write_inside(past_m, texts[-1], style)
+        for placed in group:
+            name = name_of(self.scene, placed.runner)
+            if placed.pack is None and is_picked(self.scene, placed.runner) and name not in written:
+                past_m, style = (
+                    placed.where.metres - self.course.distance_m,
+                    style_of(self.scene, placed.runner),
+                )
+                _ = self._write_outside(past_m, [name], style) or self._write_inside(past_m, name, style)
+
+    def _has_picked(self, group: Group) -> bool:
+        return any(is_picked(self.scene, placed.runner) for placed in group)
+
+    def _draw_marks(self) -> None:
+        """Draw each mark that is shown as a line across the track, the raced one first."""
+        against = self.scene.snapshot.against
+        runs = mark_runs(self.scene.board.marks) if self.scene.target is not None else []
+        for run in sorted(runs, key=lambda run: run != against):
+            running = run.first.running
+            metres = running.metres_at(self.scene.clock_ms)
+            if metres < self.course.distance_m:
+                style = "strong" if run == against else "dim"
+                self.track.across(metres - self.course.distance_m, style)
+                name = f"{MARK_SYMBOL} {clean(title_of(running.mark))}"
+                self._write_outside(metres - self.course.distance_m, [name], style)
+
     def _name_checkpoints(self) -> None:
-        """Write the name of the next checkpoint at each place inside the kerb."""
-        first = max((row.checkpoint for row in self.scene.board.rows), default=START)
+        """Write the next checkpoint at each place inside the kerb; where none is to come, the last."""
+        newest = max((row.checkpoint for row in self.scene.board.rows), default=START)
+        to_come, passed = (
+            range(newest + 1, self.course.finish),
+            range(min(newest, self.course.finish - 1), -1, -1),
+        )
         named: set[float] = set()
-        for index in range(first + 1, self.course.finish):
+        for index in (*to_come, *passed):
             past_m = _past_finish_m(self.course, index, self.track.lap_m)
             if past_m not in named:
                 named.add(past_m)
-                style = "accent" if index == first + 1 else "dim"
-                self._write_inside(past_m, short_checkpoint_label(self.course, index), style)
+                label = short_checkpoint_label(self.course, index)
+                is_next = index == newest + 1
+                self._write_inside(
+                    past_m, f"next {label}" if is_next else label, "text" if is_next else "dim"
+                )
 
-    def _write_inside(self, past_m: float, text: str, style: str) -> None:
+    def _write_inside(self, past_m: float, text: str, style: str) -> str:
+        """Write a text inside the kerb and return it; nothing where there is no room."""
         column, row = self.track.cell(past_m, -3.5 - 2 / self.track.scale)
         middle = self.canvas.width // 2
         share = (column - middle) / max(self.track.half_width(0), 1)
         column -= round(cell_len(text) * (0.5 + 0.5 * share))
-        if self.canvas.has_room(column, row, text):
-            self.canvas.write(column, row, text, style)
+        inwards = 1 if row < self.canvas.height // 2 else -1
+        for at in (row, row + inwards):
+            if self.canvas.has_room(column, at, text):
+                self.canvas.write(column, at, text, style)
+                return text
+        return ""
 
     def _draw_runners(self) -> None:
         """Draw the packs, and each other runner in the innermost free lane, the picked ones first."""
@@ -226,8 +271,8 @@ class _Picture:
             for cell in self.track.lanes(metres - self.course.distance_m):
                 self.canvas.write(*cell, IN_PACK, style)
 
-    def _write_outside(self, past_m: float, texts: Sequence[str], style: str) -> None:
-        """Write the first of some texts for which there is room outside the track."""
+    def _write_outside(self, past_m: float, texts: Sequence[str], style: str) -> str:
+        """Write the first of some texts for which there is room outside the track, and return it."""
         edge_m, away = self.track.oval.outer_m, OUTSIDE / self.track.scale
         column, row = self.track.cell(past_m, edge_m + away)
         row = min(max(row, 0), self.canvas.height - 1)
@@ -238,17 +283,18 @@ class _Picture:
             start = min(max(start, 0), self.canvas.width - cell_len(text))
             if self.canvas.has_room(start, at, text):
                 self.canvas.write(start, at, text, style)
-                return
+                return text
+        return ""
 
     def _write_order(self) -> None:
         """Write the groups in order in the infield, with how far each is behind the leader."""
         most = max(int(self.track.oval.radius_m * 2 * self.track.scale) // DOWN - 4, 1)
         room = 2 * (self.track.half_width(most) - KERB_CELLS)
         head = headline(self.scene, self.course, self.placed)
-        lines = [(line, "strong") for line in wrapped(head, room)] if head else []
+        heads: list[StyledLine] = [((line, "strong"),) for line in wrapped(head, room)] if head else []
         groups = group_lines(self.scene, self.groups, self.course.track_m, room, most)
-        lines = [*lines, ("", "text"), *groups][:most]
-        cells = max((cell_len(text) for text, _ in lines), default=0)
+        lines = [*heads, (), *groups][:most]
+        cells = max((cell_len(plain_text(line)) for line in lines), default=0)
         column, top = (self.canvas.width - cells) // 2, (self.canvas.height - len(lines)) // 2
-        for row, (text, style) in enumerate(lines, start=top):
-            self.canvas.write(column, row, text, style)
+        for row, line in enumerate(lines, start=top):
+            self.canvas.write_line(column, row, line)

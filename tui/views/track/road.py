@@ -85,8 +85,8 @@ def _write_order(canvas: Canvas, scene: Scene, placed: Sequence[RunnerOnCourse],
     """Write the groups in order, in columns."""
     rows, columns = max(canvas.height - top, 0), canvas.width // COLUMN
     lines = group_lines(scene, grouped(placed), None, COLUMN - 2, rows * columns)
-    for number, (text, style) in enumerate(lines):
-        canvas.write(number // rows * COLUMN, top + number % rows, text, style)
+    for number, line in enumerate(lines):
+        canvas.write_line(number // rows * COLUMN, top + number % rows, line)
 
 
 def _window(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], width: int) -> RoadSection:
@@ -120,7 +120,7 @@ def _draw_course(
     for index in range(len(course.checkpoints)):
         canvas.write(whole.column(course.distance(index)), 2, "┴", "dim")
     first, last = whole.column(window.start_m), whole.column(window.end_m)
-    canvas.write(first, 2, "━" * (last - first + 1), "accent")
+    canvas.write(first, 2, "━" * (last - first + 1), "text")
     _write_labels(canvas, 3, whole, _checkpoints(scene, course))
 
 
@@ -132,7 +132,7 @@ def _checkpoints(scene: Scene, course: Course) -> list[tuple[float, str, str]]:
         (
             course.distance(index),
             short_checkpoint_label(course, index),
-            "accent" if index == reached + 1 else "text" if index <= reached else "dim",
+            "strong" if index == reached + 1 else "text" if index <= reached else "dim",
         )
         for index in finish_first
     ]

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from race.order.positions_on_course import CoursePosition, course_positions
 from tui.text.formatting import about, to_go_text
-from tui.text.safe_text import fit, truncate, wrapped
+from tui.text.safe_text import fit, truncate
+from tui.text.styled_line import wrapped_pieces
 from tui.text.unordered_packs import pack_tag
 from tui.views.who_is_drawn import is_picked, name_of, style_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from race.course import Course
     from race.fold.runner import Runner
     from race.order.unordered_packs import UnorderedPack
+    from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
 TOGETHER_M = 10.0
@@ -25,7 +27,7 @@ TOGETHER_M = 10.0
 MOST_TAG = 30
 """Cells of the names beside the course."""
 
-SHORT_NAME = 4
+SHORT_NAME = 12
 """Cells of a name where there is hardly any room."""
 
 
@@ -84,23 +86,27 @@ def tags(scene: Scene, group: Group) -> list[str]:
     """The possible labels of a group beside the course, from the longest to the shortest."""
     pack = group[0].pack
     if pack is not None:
-        picked = [name_of(scene, placed.runner) for placed in group if is_picked(scene, placed.runner)]
-        whole = " ".join([pack_tag(pack), *picked])
+        inside = [name_of(scene, placed.runner) for placed in group if is_picked(scene, placed.runner)]
+        whole = " ".join([pack_tag(pack), *inside])
         return [whole, pack_tag(pack)] if cell_len(whole) <= MOST_TAG else [pack_tag(pack)]
-    first = name_of(scene, group[0].runner)
-    if len(group) == 1:
-        return [first]
-    whole = _names(scene, group)
-    others = f" +{len(group) - 1}"
-    shorter = [first + others, truncate(first, SHORT_NAME) + others, f"{len(group)}"]
-    return [whole, *shorter] if cell_len(whole) <= MOST_TAG else shorter
+    names = [name_of(scene, placed.runner) for placed in group]
+    picked = [placed for placed in group[1:] if is_picked(scene, placed.runner)]
+    short = [names[0], *(name_of(scene, placed.runner) for placed in picked)]
+    forms = [", ".join(names), _and_more(short, len(group)), _and_more(short[:1], len(group)), names[0]]
+    return [form for form in forms[:-1] if cell_len(form) <= MOST_TAG] + [truncate(names[0], SHORT_NAME)]
+
+
+def _and_more(names: Sequence[str], of: int) -> str:
+    """Some names of several, and how many there are beside them."""
+    more = f" and {of - len(names)} more" if of > len(names) else ""
+    return ", ".join(names) + more
 
 
 def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> str:
     """The distance the leader has to go; once the first has finished, the finishers."""
     finished = [row.runner for row in scene.board.rows if row.checkpoint == course.finish and row.is_racing]
     if finished:
-        return f"{len(finished)} home: " + " ".join(name_of(scene, runner) for runner in finished)
+        return f"{len(finished)} home: " + ", ".join(name_of(scene, runner) for runner in finished)
     if not placed:
         return ""
     to_go_m = course.distance_m - placed[0].where.metres
@@ -108,37 +114,43 @@ def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> 
 
 
 def group_style(scene: Scene, group: Group) -> str:
-    """The style of the chosen runner in the group, or else of the first who is not a pacemaker."""
-    styles = [style_of(scene, placed.runner) for placed in group]
-    if "accent" in styles:
-        return "accent"
-    if group[0].pack is not None:
-        return "text"
-    return next((style for style in styles if style != "dim"), "dim")
+    """The style of the chosen runner in the group, or else of the first who is followed; "text" without."""
+    picked = [style_of(scene, placed.runner) for placed in group if is_picked(scene, placed.runner)]
+    return "accent" if "accent" in picked else picked[0] if picked else "text"
 
 
 def group_lines(
     scene: Scene, groups: Sequence[Group], lap_m: float | None, cells: int, most: int
-) -> list[tuple[str, str]]:
-    """At most `most` lines, each with its style: the groups, and how far each is behind the leader."""
+) -> list[StyledLine]:
+    """At most `most` lines: the groups, and how far each is behind the leader."""
     groups = groups[:most]
     gaps = [_gap(groups[0][0], group[0], lap_m) for group in groups]
     margin = max((cell_len(text) for text in gaps), default=0) + 1 if len(groups) > 1 else 0
-    lines: list[tuple[str, str]] = []
+    lines: list[StyledLine] = []
     for group, gap in zip(groups, gaps, strict=True):
-        for number, line in enumerate(wrapped(_names(scene, group), max(cells - margin, MOST_TAG // 2))):
+        for number, line in enumerate(
+            wrapped_pieces(_names(scene, group), max(cells - margin, MOST_TAG // 2))
+        ):
             start = fit(gap if number == 0 else "", margin - 1, "right") + " " if margin else ""
-            lines.append((start + line, group_style(scene, group)))
+            lines.append(((start, "dim"), *line))
     return lines[:most]
 
 
-def _names(scene: Scene, group: Group) -> str:
+def _names(scene: Scene, group: Group) -> list[tuple[str, str]]:
     """The names in a group of several, after their number; in a pack in the order of the start list."""
-    names = " ".join(name_of(scene, placed.runner) for placed in group)
-    pack = group[0].pack
-    if pack is not None:
-        return f"{pack_tag(pack)}: {names}"
-    return f"{len(group)}: {names}" if len(group) > 1 else names
+    pack, last = group[0].pack, len(group) - 1
+    head = [pack_tag(pack) + ":"] if pack is not None else [f"{len(group)}:"] if last else []
+    names = [
+        (name_of(scene, placed.runner) + ("," if number < last else ""), _text_style(scene, placed.runner))
+        for number, placed in enumerate(group)
+    ]
+    return [*((text, "dim") for text in head), *names]
+
+
+def _text_style(scene: Scene, runner: Runner) -> str:
+    """Names are to be read: who is not picked has the style of text, unless out of the race."""
+    style = style_of(scene, runner)
+    return "text" if style == "other" else style
 
 
 def _gap(leader: RunnerOnCourse, runner: RunnerOnCourse, lap_m: float | None) -> str:

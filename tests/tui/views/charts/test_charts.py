@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -40,7 +41,7 @@ def chart(scene: Scene, width: int = 80, height: int = 20, kind: Kind = "gaps") 
 
 def named(lines: list[str]) -> list[str]:
     """The last words of the lines of a chart: names and values, from the top."""
-    ends = [re.split("[\u2800-\u28ff]", line)[-1].strip() for line in lines[1:-2]]
+    ends = [re.split("[\u2800-\u28ff┊┈]", line)[-1].strip() for line in lines[1:-2]]
     return [end for end in ends if any(character.isalpha() for character in end)]
 
 
@@ -144,9 +145,9 @@ def test_only_between_measured_neighbours_is_a_line_measured(estimates: bool) ->
 
     measured = ["measured"] * 3
     assert lines_of(gaps.gap_chart) == {
-        "A": ["measured", *measured],
-        "B": [across],
-        "C": ["measured", across],
+        "A": measured,
+        "B": [],
+        "C": [across],
     }
     assert lines_of(places_chart) == {"A": measured, "B": [], "C": [across]}
     assert lines_of(lap_times) == {"A": measured, "C": []}
@@ -208,6 +209,61 @@ def test_a_mark_at_even_pace_is_dotted() -> None:
     assert dots(even) < dots(own)
 
 
+def test_a_mark_at_even_pace_makes_no_measured_line_an_estimate() -> None:
+    """What was run is as measured as before, whatever it is held against."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+    even = raced(60_500, estimated=True)
+    against = Scene(scene.history, scene.snapshot, behind=even, target=even)
+    assert against.checkpoints is not None
+
+    _, *lines = reversed(gaps.gap_chart(against, against.checkpoints, 20).series)
+
+    assert [point.line for line in lines for point in line.points[1:]] == ["measured"] * 6
+
+
+def test_colours_are_of_who_is_picked() -> None:
+    """The chosen one and each of the followed have a style of their own, and everyone else the same."""
+    followed = frozenset({"B", "C"})
+    scene = replace(scene_of_log(lapped("Ann", "Bea", "Cal", "Dot"), "10:00", "A"), followed=followed)
+    table = scene.checkpoints
+    assert table is not None
+    styles = {line.label.strip("›◆")[:3]: line.style for line in gaps.gap_chart(scene, table, 20).series}
+    playhead = {style for line in gaps.lines(scene, 80, 20) for text, style in line if "┊" in text}
+
+    assert styles == {"Ann": "accent", "Bea": "followed-1", "Cal": "followed-2", "Dot": "other"}
+    assert playhead == {"dim"}
+
+
+def test_lines_that_lie_on_one_another_are_told_apart() -> None:
+    """Two who are level all the way are two lines, with room between them."""
+    log: list[Message] = [start_list(["A", "B", "C"]), GUN]
+    for lap, metres in enumerate((400, 800, 1200, 1600), start=1):
+        log += [split(bib, metres, f"{60 * lap + lap * (bib == 'C')}.0") for bib in "ABC"]
+    lines = chart(scene_of_log(log, "10:00"), 100, 30)
+
+    middle = [row for row, line in enumerate(lines) if "⠀" < line[45] < "⤀"]
+
+    assert dots("".join(lines[row][45] for row in middle)) == 6
+
+
+def test_before_the_first_split_there_is_no_line() -> None:
+    """Where nothing was measured nothing is drawn: lines begin at the first checkpoint."""
+    lines = chart(scene_of_log(lapped("Ann", "Bea"), "10:00"))
+    first = lines[-2].index("┴")
+
+    assert dots("".join(line[: first - 1] for line in lines[1:-2])) == 0
+
+
+def test_a_pacemaker_is_named_as_one() -> None:
+    """While pacing and where the line ends, when out."""
+    field = [Entrant(bib="P", name="Pia", role="pacemaker"), Entrant(bib="A", name="Ann")]
+    log: list[Message] = [start_list(field), GUN]
+    log += [split(bib, metres, f"{at}.0") for metres, at in ((400, 60), (800, 120)) for bib in "PA"]
+    shown = [scene_of_log(log, "2:10"), scene_of_log([*log, status("P", "dnf")], "2:20")]
+
+    assert all("PM Pia" in "\n".join(chart(scene)) for scene in shown)
+
+
 def dots(text: str) -> int:
     """How many dots are drawn."""
     return sum((ord(character) - 0x2800).bit_count() for character in text if "⠀" < character < "⤀")
@@ -239,7 +295,7 @@ def test_a_lapped_runner_does_not_squash_the_rest() -> None:
     lines = chart(scene_of_log(lapped("Ann", "Bea", "Cal", "Dot"), "10:00"))
 
     assert named(lines)[-1].endswith("Dot +3:20.0↓")
-    assert [line[:2] for line in lines[1:-2] if line[:2].strip()] == ["0 ", "2 ", "4 ", "6 ", "8 "]
+    assert [line[:2] for line in lines[1:-2] if line[:2].strip()] == [f"{s} " for s in range(9)]
 
 
 def test_places_are_counted_at_each_checkpoint() -> None:
@@ -316,6 +372,16 @@ def test_a_scale_of_seconds_holds_what_it_must(least: float, span: float, rows: 
     assert 2 <= len(scale.ticks) <= rows
 
 
+@given(st.floats(-100, 100), st.floats(0.5, 4000), st.integers(5, 60))
+def test_ticks_are_as_many_rows_apart(least: float, span: float, rows: int) -> None:
+    """No two are nearer to each other than two others."""
+    scale = scale_of_seconds(least, least + span, rows)
+    a_second = (rows * 4 - 1) / (scale.bottom - scale.top)
+    drawn_in = [int((tick - scale.top) * a_second + 1e-6) // 4 for tick in scale.ticks]
+
+    assert len({end - start for start, end in pairwise(drawn_in)}) == 1
+
+
 @given(st.integers(1, 120), st.integers(5, 60))
 def test_every_place_has_its_line(last: int, rows: int) -> None:
     """From the first to the last every place is on the chart; where there is room, each on its own line."""
@@ -385,4 +451,4 @@ def test_who_is_in_a_pack_has_no_place_or_lap_of_now(kind: Kind) -> None:
     """The name stands at the end of what was published, without a value that is past."""
     _, first, *_ = chart(thin_race("1:58"), kind=kind)
 
-    assert re.search(r"[\u2800-\u28ff] ?A +[\u2800-\u28ff ]*$", first)
+    assert re.search(r"[\u2800-\u28ff] ?A +[\u2800-\u28ff┊ ]*$", first)

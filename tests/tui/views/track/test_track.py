@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from race.messages import Entrant, Message
+from race.fold.history import History
+from race.messages import Entrant, Mark, Message
+from race.times import Time
 from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session
 from tests.bench.races import large_race
 from tests.race.messages_by_hand import GUN, estimate, split, start_list
 from tests.race.random_races import tidy_races, wild_logs
-from tests.tui.app_on_stage import LONDON
+from tests.tui.app_on_stage import LONDON, Clock
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
-from tui.views.scene import Scene
+from tui.views.scene import Scene, Target
 from tui.views.track import oval
 
 SIZES = st.tuples(st.integers(0, 130), st.integers(0, 45))
@@ -86,8 +92,42 @@ def test_what_runs_together_is_named_together() -> None:
 
     text = "\n".join(drawn(scene_of_log(log, "1:20.0")))
 
-    assert "2: Ann Bea" in text
+    assert "2: Ann, Bea" in text
     assert "~76 m Cal" in text
+
+
+def test_the_first_and_the_followed_are_named_beside_their_dots() -> None:
+    """How many are with them is said in words, and each name has the colour of its runner."""
+    field = [Entrant(bib=bib, name=f"Runner {bib} With-A-Long-Name") for bib in "ABCDE"]
+    log: list[Message] = [
+        start_list(field),
+        GUN,
+        *(split(bib, 400, f"60.{'ABCDE'.index(bib)}") for bib in "ABCDE"),
+    ]
+    scene = replace(scene_of_log(log, "1:20.0", "C"), followed=frozenset({"D"}))
+    lines = oval.lines(scene, 160, 44)
+    whole = "\n".join(text_of(lines))
+
+    assert not re.search(r"\+\d", whole)
+    assert re.search(r"and \d more|›Runner C", whole)
+    assert {style for line in lines for text, style in line if "◆Runner D" in text} == {"followed-1"}
+    assert {style for line in lines for text, style in line if text.startswith("›Runner C")} == {"accent"}
+
+
+def test_the_marks_run_on_the_track() -> None:
+    """Each that is shown is a line across it, with its title, where it would be by now."""
+    log: list[Message] = [start_list(["A"], (400, 800)), GUN, split("A", 400, "60.0")]
+    history = History(log)
+    watch = Session(RecordedRace("made", log), Clock(), at_ms=70_000)
+    watch.add_mark(Mark(label="sub-2", time=Time(119_990)))
+    shown = watch.view()
+    assert shown.against is not None
+    target = Target("sub-2", shown.against.first.running.at)
+
+    assert "┄ sub-2" in "\n".join(drawn(Scene(history, shown, target=target)))
+    assert "┄ sub-2" not in "\n".join(drawn(Scene(history, shown)))
+    assert shown.against.first.running.metres_at(59_995) == 400
+    assert shown.against.first.running.metres_at(130_000) == 800
 
 
 def test_finishers_are_named() -> None:
@@ -138,7 +178,7 @@ def test_a_pack_is_drawn_over_its_stretch_with_one_label(lap_m: float | None) ->
     shown = "\n".join(drawn(scene_of_log(log, "59.5", "D"), 100, 40))
 
     assert "pack 4 ›D" in shown
-    assert "pack 4: B C ›D E" in shown
+    assert "pack 4: B, C, ›D, E" in shown
     assert "░ pack" in shown
     assert shown.count("░") > 3
     assert shown.count("○") == 2  # A, and the key
