@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from http import HTTPStatus
+from logging import CRITICAL, Logger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakSet
@@ -112,7 +113,13 @@ class HttpPosts:
         app = library.Application(client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/{path:.*}", self._serve)
         made: web.AppRunner = library.AppRunner(
-            app, access_log=None, keepalive_timeout=HEAD_S, shutdown_timeout=2.0
+            app,
+            access_log=None,
+            logger=Logger(
+                "webhook", CRITICAL + 1
+            ),  # what strangers send is no reason to write to the terminal
+            keepalive_timeout=HEAD_S,
+            shutdown_timeout=2.0,
         )
         return made
 

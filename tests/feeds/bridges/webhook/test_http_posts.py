@@ -180,6 +180,22 @@ async def test_other_requests_are_refused_with_a_word_for_machines(recording: Ra
     assert "every program on this computer may post" in said[0]
 
 
+async def test_what_is_no_http_is_refused_without_a_word_on_the_terminal(
+    recording: RawRecording, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is anything written of a body that is packed wrongly."""
+    async with at_work(recording) as (port, _, _):
+        for line in (b"\x16\x03\x01\x00\xa5\r\n\r\n", b"GET\r\n\r\n", b"POST / HTTP/1.1\r\nA\r\n\r\n"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port.port)
+            writer.write(line)
+            assert b" 400 " in await reader.readline()
+            writer.close()
+        assert (await port.ask(b"not gzip", Content_Encoding="gzip")).status == 400
+        assert (await port.ask(READS)).status == 202
+
+    assert capfd.readouterr() == ("", "")
+
+
 async def test_a_sender_that_breaks_off_costs_nothing(recording: RawRecording) -> None:
     """Half a body is no post; it is posted again, and counts once."""
     body = encoded(READS)
