@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 
+SHORTEST_REPEATED_MS = 1000
+"""The shortest stretch that can be repeated."""
+
 GRACE_MS = 1000
 """A step back while playing skips a point that was passed less than this ago, in wall-clock time."""
 
@@ -28,6 +31,7 @@ class Playhead:
         self._anchor_s: float | None = None
         self._speed = speed
         self._jumps = 0
+        self._repeated: tuple[int, int] | None = None
 
     @property
     def position_ms(self) -> int:
@@ -90,6 +94,22 @@ class Playhead:
         if self._anchor_s is None:
             self._anchor_s = self._clock()
 
+    @property
+    def repeated(self) -> tuple[int, int] | None:
+        """The start and the end of the stretch that is played again and again, in race time."""
+        return self._repeated
+
+    def repeat(self, from_ms: int, to_ms: int) -> None:
+        """Play a stretch of at least a second again and again, until the position is moved out of it."""
+        self.seek(from_ms)
+        self._repeated = from_ms, to_ms
+        self.play()
+
+    def stop_repeating(self) -> None:
+        """Play on past the end of the stretch."""
+        self._go_on_from(self._exact_ms())
+        self._repeated = None
+
     def pause(self) -> None:
         """Stop here."""
         self._anchor_ms = self._exact_ms()
@@ -136,6 +156,8 @@ class Playhead:
 
     def _go_on_from(self, position_ms: float) -> None:
         """Move to a race time, and go on playing if it was playing."""
+        if self._repeated is not None and not self._repeated[0] <= position_ms < self._repeated[1]:
+            self._repeated = None
         self._anchor_ms = min(max(float(position_ms), 0.0), self.end_ms)
         self._anchor_s = self._clock() if self._anchor_s is not None else None
 
@@ -146,4 +168,11 @@ class Playhead:
 
     def _moved_to_ms(self, since_s: float) -> float:
         """The position now if the race had no end."""
-        return self._anchor_ms + max((self._clock() - since_s) * 1000 * self._speed, 0.0)
+        now_s = self._clock()
+        moved_ms = self._anchor_ms + max((now_s - since_s) * 1000 * self._speed, 0.0)
+        if self._repeated is None or moved_ms < self._repeated[1]:
+            return moved_ms
+        from_ms, to_ms = self._repeated
+        self._anchor_ms, self._anchor_s = from_ms + (moved_ms - from_ms) % (to_ms - from_ms), now_s
+        self._jumps += 1
+        return self._anchor_ms

@@ -11,10 +11,10 @@ from feeds.errors import FeedError
 from race.people.folding import folded_words
 from race.people.name_matching import name_parts, words
 from replays.watching.followed import FollowedAthlete, followed_among, followed_elsewhere
-from replays.watching.live_race import LiveRace
 from replays.watching.mark_text import parse_marks
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
+from tui.playhead_controls import PlayheadControls
 from tui.settings.alerts import Alerts
 from tui.settings.preferences import Preferences, remember
 from tui.text.mark_rows import mark_title
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from race.moments.moment import Moment
     from replays.hubs.reception import Reception
     from replays.playhead import Clock
-    from replays.watching.step_times import StepKind
     from replays.watching.watched_race import WatchedRace
     from tui.race_sources import RaceSource
 
@@ -50,16 +49,16 @@ class AthleteFilter:
         return all(any(word.startswith(typed) for word in known) for typed in self.words)
 
 
-class RaceSession:
+class RaceSession(PlayheadControls):
     """What is watched, and what is picked: view, comparison, filter, checkpoint; it knows no screen.
 
     It is there before the race has been read: views and filters can be picked meanwhile.
     """
 
     def __init__(self, source: RaceSource, clock: Clock = monotonic) -> None:
+        super().__init__(clock)
         self.source = source
-        self.watched: Session | None = None
-        """The race and its playhead; None until it has been read."""
+        self.watched = None
         self.reception: Reception | None = None
         self.status = "opening"
         """What is shown instead of a board until there is one."""
@@ -131,16 +130,6 @@ class RaceSession:
         self.watched = watched
         return watched
 
-    @property
-    def _race(self) -> Session:
-        assert self.watched is not None
-        return self.watched
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the race is going on, or was when it was opened."""
-        return self.watched is not None and isinstance(self.watched.race, LiveRace)
-
     def set_elsewhere(self, *, on_now: str = "", also_on: str = "") -> None:
         """Note what else is on at the hub."""
         self.on_now, self.also_on = on_now, also_on
@@ -156,39 +145,6 @@ class RaceSession:
             playhead = self.watched.playhead
             self.source.leave(None if playhead.at_end else playhead.position_ms)
 
-    def change(self, method: str, arguments: tuple[object, ...] = ()) -> None:
-        """Do what a playback key is bound to: one of the methods below, once the race has been read."""
-        if self.watched is not None:
-            getattr(self, method)(*arguments)
-
-    def play_or_pause(self) -> None:
-        """Pause or play; at the end, play again from the start."""
-        self._race.playhead.toggle()
-
-    def skip(self, seconds: int) -> None:
-        """Go forward, or back by a negative number."""
-        self._race.playhead.seek(self._race.playhead.position_ms + seconds * 1000)
-
-    def seek(self, race_ms: float) -> None:
-        """Go to a race time, in milliseconds from the gun."""
-        self._race.playhead.seek(race_ms)
-
-    def step(self, kind: StepKind, direction: int) -> None:
-        """Go to the next (1) or previous (-1) checkpoint, moment or message."""
-        self._race.step(kind, direction)
-
-    def change_speed(self, steps: int) -> None:
-        """Play faster, or slower by a negative number of speeds."""
-        self._race.playhead.change_speed(steps)
-
-    def to_start(self) -> None:
-        """Go to the gun."""
-        self._race.playhead.seek(0)
-
-    def to_end(self) -> None:
-        """Go to the end; in a live race, back to live."""
-        self._race.playhead.to_end()
-
     def toggle_estimates(self) -> None:
         """Show estimated splits, or published figures alone."""
         self._race.estimates = not self._race.estimates
@@ -200,13 +156,6 @@ class RaceSession:
     def choose_next_mark(self) -> None:
         """Hold the field against the next mark."""
         self._race.target_choice.choose_next(self._race.view().board)
-
-    def change_delay(self, seconds: int) -> None:
-        """Show a live race later, or earlier by a negative number, and remember that."""
-        playhead = self._race.playhead
-        if self.is_live:
-            playhead.set_delay(playhead.delay_s + seconds)
-            remember(delay_s=playhead.delay_s)
 
     def add_marks(self, text: str) -> None:
         """Race the marks that were typed. Raises FeedError for what is none, or none for this race."""

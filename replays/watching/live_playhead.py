@@ -117,7 +117,7 @@ class LivePlayhead(Playhead):
         return f"{state}, behind by {span_text(self.behind_ms // 1000 * 1000)}"
 
     def _go_live(self) -> None:
-        self._is_live, self._anchor_s, self._speed = True, None, 1.0
+        self._is_live, self._anchor_s, self._speed, self._repeated = True, None, 1.0, None
 
     def _leave_edge(self) -> None:
         """Play on from the same position, but no longer live."""

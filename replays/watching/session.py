@@ -13,7 +13,7 @@ from race.moments.commentary import Commentary
 from race.moments.hindsight import in_hindsight
 from race.moments.moment import CHATTER, Moment
 from race.projection.board_model import BoardModel
-from race.times import LONGEST_MS
+from race.times import LONGEST_MS, Time
 from replays.watching.live_race import UNPUBLISHED, LiveRace
 from replays.watching.recent_corrections import RecentCorrections
 from replays.watching.recent_doubts import RecentDoubts
@@ -196,6 +196,9 @@ class Session:
     def describe(self) -> str:
         """What the playhead is doing, for the status line."""
         text, live = self.playhead.describe(), self._live
+        if self.playhead.repeated is not None:
+            start, end = (Time(ms).cut(1).show() for ms in self.playhead.repeated)
+            text += f", repeats {start}–{end}"
         if live is None:
             return text
         if not self.playhead.live:

@@ -186,3 +186,55 @@ def test_does_not_drift() -> None:
     silent_clock.now = clock.now
 
     assert playhead.position_ms == silent.position_ms
+
+
+def test_a_stretch_is_repeated_until_the_position_leaves_it() -> None:
+    """At any speed it starts again at its end, exactly as often as the clock says."""
+    playhead, clock = playing(speed=2)
+
+    playhead.repeat(60_000, 70_000)
+    seen = []
+    for _ in range(5):
+        seen.append(playhead.position_ms)
+        clock.now += 3
+
+    assert seen == [60_000, 66_000, 62_000, 68_000, 64_000]
+    playhead.seek(65_000)
+    assert playhead.repeated == (60_000, 70_000)
+    playhead.pause()
+    clock.now += 60
+    assert playhead.position_ms == 65_000
+    playhead.play()
+    playhead.seek(70_000)
+    clock.now += 5
+    assert playhead.position_ms == 80_000
+    assert playhead.repeated is None
+
+
+def test_a_stretch_up_to_the_end_is_repeated_too() -> None:
+    """The race is not over with it; once it is not repeated it is."""
+    playhead, clock = playing()
+    playhead.repeat(END_MS - 10_000, END_MS)
+
+    clock.now += 12
+
+    assert playhead.position_ms == END_MS - 8_000
+    assert playhead.playing
+    playhead.stop_repeating()
+    clock.now += 12
+    assert playhead.at_end
+
+
+def test_each_repetition_is_a_jump() -> None:
+    """What was passed in one go before is not new in the next."""
+    playhead, clock = playing()
+    playhead.repeat(60_000, 70_000)
+    before = playhead.jumps
+    clock.now += 9
+    assert playhead.position_ms == 69_000
+    assert playhead.jumps == before
+
+    clock.now += 2
+
+    assert playhead.position_ms == 61_000
+    assert playhead.jumps > before

@@ -191,22 +191,31 @@ async def on_stage(
     live_first: bool = False,
     marks: tuple[Mark, ...] = (),
     operator: bool = False,
+    notifies: bool = False,
 ) -> AsyncIterator[Stage]:
-    """The app with a race of the library, a race file, or the library itself, shown and at rest."""
+    """The app with a race of the library, a race file, or the library itself, shown and at rest.
+
+    What it `notifies` its viewer of stands on the screen for a while, if asked for.
+    """
     path = find(race) if isinstance(race, str) else race
     at_ms = Time.parse(at).ms if at else None
     station = RecordedSource(path, speed=speed, at_ms=at_ms, marks=marks, operator=operator) if path else None
-    async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
+    async with _shown(station, size, clock or Clock(), live_first=live_first, notifies=notifies) as stage:
         yield stage
 
 
 @asynccontextmanager
 async def on_air(
-    url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0, operator: bool = False
+    url: str,
+    *,
+    size: tuple[int, int] = (80, 24),
+    delay_s: float = 0.0,
+    operator: bool = False,
+    notifies: bool = False,
 ) -> AsyncIterator[Stage]:
     """The app with a live race, shown and at rest."""
     source = HubSource(Address.parse(url), delay_s=delay_s, operator=operator)
-    async with _shown(source, size, Clock()) as stage:
+    async with _shown(source, size, Clock(), notifies=notifies) as stage:
         session = stage.race.session
         await stage.until(lambda: session.watched is not None or bool(session.failure), "the race")
         await stage.settle()
@@ -238,9 +247,10 @@ async def _shown(
     live_first: bool = False,
     current: Address | None = None,
     first: Callable[[], Screen[None]] | None = None,
+    notifies: bool = False,
 ) -> AsyncIterator[Stage]:
     app = LapbellApp(station, live_first=live_first, current=current, clock=wall, first=first)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=notifies) as pilot:
         stage = Stage(app, pilot, wall)
         await stage.until("q Quit")
         await stage.settle()

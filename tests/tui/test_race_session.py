@@ -17,8 +17,8 @@ from textual.binding import Binding
 from feeds.errors import FeedError
 from feeds.hub_address import Address
 from race.board_json import board_json
-from race.messages import Mark, Message
-from race.times import Time
+from race.messages import Gun, Mark, Message, Official
+from race.times import Time, TimeOfDay
 from replays.library import find
 from replays.storage.json_store import load_json
 from replays.watching.live_race import LiveRace
@@ -30,7 +30,7 @@ from tui.race_session import BOARD, RaceSession
 from tui.race_sources import HubSource, RecordedSource
 from tui.screens.race_keys import LIVE_KEYS, PLAYBACK_KEYS
 from tui.screens.race_notices import mode, moment_lines, notice
-from tui.settings.preferences import ALERTS, NAME
+from tui.settings.preferences import ALERTS, NAME, Preferences
 from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS, VIEWS
 
 KEYS = [binding.action for binding in (*PLAYBACK_KEYS, *LIVE_KEYS) if isinstance(binding, Binding)]
@@ -189,6 +189,39 @@ def test_a_live_race_is_not_paused_when_it_is_hidden() -> None:
     assert machine.watched.playhead.live
 
 
+@pytest.mark.parametrize("late_s", [0.0, 4.3, 61.0, 599.9])
+def test_the_gun_on_the_television_sets_the_delay(late_s: float) -> None:
+    """Pressed when it goes there, the race is as late from then on; also in other races, also from behind."""
+    machine = Keys()
+    machine.open_live(at_gun=True)
+    machine.wait(late_s)
+    machine.session.change("play_or_pause")
+
+    said = machine.session.change("see_gun")
+
+    playhead = machine.watched.playhead
+    assert said.startswith(f"in step with the television: {late_s:g} s late")
+    assert playhead.live
+    assert playhead.position_ms < 50
+    machine.wait(10)
+    assert 10_000 <= playhead.position_ms < 10_050
+    assert Preferences.load().delay_s == playhead.delay_s == late_s
+
+
+def test_a_gun_that_cannot_be_on_the_television_changes_no_delay() -> None:
+    """Not gone yet, gone too long ago, in a race that is over; a recorded race has no delay at all."""
+    assert Opened().change("see_gun") == ""
+    machine = Keys()
+    machine.open_live(at_gun=None)
+    assert "not gone here yet" in machine.session.change("see_gun")
+    machine.hear(Gun(clock=TimeOfDay(ZERO_MS)))
+    machine.wait(601)
+    assert "too long ago" in machine.session.change("see_gun")
+    machine.hear(Official())
+    assert machine.session.change("see_gun") == "the race is over"
+    assert machine.watched.playhead.delay_s == 0
+
+
 class Keys(RuleBasedStateMachine):
     """Someone at the keyboard, with a clock, and messages that come while the race is live."""
 
@@ -207,12 +240,14 @@ class Keys(RuleBasedStateMachine):
             self.session = RaceSession(RecordedSource(find(BOWERMAN)), self.wall)
             self.session.open(recorded(BOWERMAN))
 
-    def open_live(self) -> None:
-        """Three runners and a gun."""
+    def open_live(self, *, at_gun: bool | None = False) -> None:
+        """Three runners and a gun; with a time of day if `at_gun`, not gone yet if None."""
         begun_s = self.wall()
         self.live = LiveRace("race", lambda: ZERO_MS + (self.wall() - begun_s) * 1000)
         self.session = RaceSession(HubSource(Address.parse("ws://127.0.0.1:1/v1/races/race")), self.wall)
-        self.hear(start_list("ABC"), GUN)
+        self.hear(start_list("ABC"))
+        if at_gun is not None:
+            self.hear(Gun(clock=TimeOfDay(ZERO_MS)) if at_gun else GUN)
         self.session.open(self.live)
 
     def hear(self, *messages: Message) -> None:

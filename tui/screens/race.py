@@ -65,6 +65,9 @@ AT_ONCE_S = 0.1
 
 LIVE_HINT = Hint("end", "live", ("screen.session('to_end')",))
 
+OF_LIVE_RACES = ("change_delay", "see_gun")
+"""Changes of the session that a recorded race has no use for."""
+
 FIRST_HINTS = ("Pause", "5 s", "checkpoint", "moment", "views", "speed", "find", "follow", "marks")
 
 MOST_PINNED = 5
@@ -199,7 +202,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys are for live races or races on a hub, and escape goes one step up and no further."""
         if action == "session":
-            return "change_delay" not in parameters or self.session.is_live
+            return parameters[0] not in OF_LIVE_RACES or self.session.is_live
         if action == "neighbour":
             return self.session.source.address is not None
         if action == "current_race":
@@ -465,12 +468,10 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     @on(Pane.Chosen, "#moments")
     def _go_to_moment(self, event: Pane.Chosen) -> None:
-        self.session.seek(self.moments.moment(event.index).when_ms)
-        self.repaint()
+        self.action_session("seek", (self.moments.moment(event.index).when_ms,))
 
     @on(events.Click, "#timeline")
     def _go_to_click(self, event: events.Click) -> None:
         if self.session.watched is not None:
             span_ms = self.session.span_ms(self.session.watched.view())
-            self.session.seek(time_at(event.x - EDGE, self.timeline.line_width, span_ms))
-            self.pacing.request()
+            self.action_session("seek", (time_at(event.x - EDGE, self.timeline.line_width, span_ms),))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding, BindingType
 
 from tui.race_session import BOARD, RaceSession
+from tui.text.safe_text import clean
 from tui.views.view_registry import VIEWS
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
     from textual.signal import Signal
 
     from race.board import Board
@@ -74,6 +76,8 @@ PLAYBACK_KEYS: list[BindingType] = [
     _key("greater_than_sign", "session('change_speed', (1,))", "Faster", SPEED, id="race.faster"),
     _key("home,g", "session('to_start')", "To the start", id="race.to-start"),
     _key("end,G", "session('to_end')", "To the end", id="race.to-end"),
+    _key("u", "session('go_back')", "Back to before the last jump", id="race.go-back"),
+    _key("r", "session('repeat')", "Repeat from here, to here, play on", id="race.repeat"),
     _key("e", "session('toggle_estimates')", "Estimates on or off", ESTIMATES, id="race.estimates"),
     _key("m", "session('toggle_marks')", "Marks on or off", MARKS, id="race.marks"),
     _key("M", "session('choose_next_mark')", "Next mark", MARKS, id="race.next-mark"),
@@ -83,6 +87,7 @@ PLAYBACK_KEYS: list[BindingType] = [
 LIVE_KEYS: list[BindingType] = [
     _key("minus", "session('change_delay', (-1,))", "Delay 1 s shorter", id="race.shorter-delay"),
     _key("plus", "session('change_delay', (1,))", "Delay 1 s longer", id="race.longer-delay"),
+    _key("z", "session('see_gun')", "The gun is on my television now", id="race.gun-on-television"),
 ]
 
 PICKING_KEYS: list[BindingType] = [
@@ -112,5 +117,7 @@ class PlaybackKeys:
 
     def action_session(self, method: str, arguments: tuple[object, ...] = ()) -> None:
         """Change the session by one of its methods, and show it."""
-        self.session.change(method, arguments)
+        said = self.session.change(method, arguments)
+        if said:
+            cast("Screen[None]", self).notify(clean(said), markup=False)
         self.repaint()

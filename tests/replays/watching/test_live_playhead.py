@@ -226,3 +226,16 @@ def test_at_more_than_1x_it_catches_up(start_ms: float, speed: float, waits: lis
 
     assert playhead.live
     assert playhead.position_ms == playhead.end_ms
+
+
+def test_a_stretch_of_a_live_race_is_repeated_behind_it() -> None:
+    """Until one goes back to live."""
+    playhead, wall = riding()
+
+    playhead.repeat(90_000, 100_000)
+    wall.now += 12
+
+    assert playhead.position_ms == 92_000
+    assert not playhead.live
+    playhead.to_end()
+    assert (playhead.live, playhead.repeated) == (True, None)

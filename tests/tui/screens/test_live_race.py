@@ -178,6 +178,13 @@ async def test_a_delay_holds_the_race_back(timing: Timing, data_folder: Path) ->
         assert (data_folder / "preferences.json").exists()
 
 
+async def test_before_the_gun_z_says_when_to_press_it(timing: Timing) -> None:
+    """The key is one of live races; what it does is in the tests of the session."""
+    async with on_air(timing.url, size=(120, 40), notifies=True) as stage:
+        await stage.press("z")
+        await stage.until("the gun has not gone here yet")
+
+
 async def test_every_live_race_is_recorded(timing: Timing, data_folder: Path) -> None:
     """While it is watched, byte for byte as the hub has it; watched again, it goes on in the same file."""
     path = data_folder / "races" / f"{RACE}.jsonl"

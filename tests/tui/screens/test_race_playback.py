@@ -195,3 +195,39 @@ class Running(Clock):
         """A little more each time."""
         self.now += 0.004
         return self.now
+
+
+async def test_u_goes_back_to_before_the_last_jump() -> None:
+    """From the wrong key, a moment or the timeline; without a jump it says that there was none."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40), notifies=True) as stage:
+        for jump in ("end", "home", "shift+left", "right_square_bracket"):
+            await stage.press(jump)
+            assert stage.position != "2:50.70"
+            await stage.press("u")
+            assert (jump, stage.position) == (jump, "2:50.70")
+        await stage.pilot.click("#timeline", offset=(20, 0))
+        await stage.settle()
+        assert stage.position != "2:50.70"
+        await stage.press("tab", "j", "enter", "u", "u")
+        assert stage.position == "2:50.70"
+
+        await stage.press("u")
+        await stage.until("there was no jump")
+        assert stage.position == "2:50.70"
+
+
+async def test_r_repeats_a_stretch() -> None:
+    """Its start, its end, wherever they are; then it is played again and again until r plays on."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40), notifies=True) as stage:
+        await stage.press("r")
+        await stage.until("a stretch begins at 2:50.7: r at its end repeats it")
+        await stage.press("h", "h", "r")
+        assert "playing 1x, repeats 2:40.7–2:50.7" in stage.lines[0]
+        stage.wall.now += 23
+        await stage.until("2:43.7 ")
+        await stage.press("r")
+        assert "repeats" not in stage.lines[0]
+        stage.wall.now += 20
+        await stage.until("3:03.7 ")
+        await stage.press("space", "r", "r")
+        await stage.until("a stretch is at least a second long")
