@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -47,7 +47,13 @@ def _split(id_: str, bib: str, at: str, time: str, evidence: str = "official", *
     return split | more
 
 
-FORMS = {"race": "tagged", "epoch": "0123456789abcdef", "source": "mat"}
+FORMS = {
+    "race": "tagged",
+    "epoch": "0123456789abcdef",
+    "source": "mat",
+    "bridge": "ipico",
+    "state": "connected",
+}
 """Texts of frames that have a checked form."""
 
 RACE: list[dict[str, Any]] = [
@@ -174,8 +180,11 @@ def _texts_in(hint: Any, path: str) -> set[str]:
 def _filled(kind: type, given: dict[str, Any]) -> dict[str, Any]:
     """A message or a part of one with harm in all its texts."""
     body = {"type": given["type"]} if "type" in given else {}
+    required = {field.name for field in fields(kind) if MISSING is field.default is field.default_factory}
     for name, hint in _hints(kind).items():
         value = given.get(name)
+        if value is None and name in required and not _texts_in(hint, name):
+            value = _plain_value(hint)
         if value is None and (name in LINKS or not _texts_in(hint, name)):
             continue
         body[name] = _harmed_value(hint, value, name)
