@@ -100,6 +100,15 @@ def whole_seconds(ms: int) -> str:
     return "a second" if seconds == 1 else f"{count(seconds)} seconds"
 
 
+def rough_span(ms: int) -> str:
+    """A span of time that is only expected: "ten seconds", "40 seconds", "two minutes"."""
+    tens = -(-ms // 10_000)
+    if tens <= 9:
+        return f"{count(max(tens, 1) * 10)} seconds"
+    minutes = round(ms / 60_000)
+    return "a minute" if minutes < 2 and ms < 90_000 else f"{count(max(minutes, 2))} minutes"
+
+
 def back(time: Time) -> str:
     """How far one is behind another: "level", "two tenths back"."""
     return "level" if time.ms <= 0 else sentences.BACK.format(gap=gap_words(time))

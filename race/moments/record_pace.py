@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.eligibility import may_hold
 from race.moments import sentences
-from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, latest
+from race.moments.checkpoint_story import IMPORTANCE, Arrival, CheckpointStory, RecordPace, latest
 from race.moments.moment import Moment
 from race.moments.phrases import JUST_OVER_M, at_checkpoint, event_word, gap_words, place_word
 from race.moments.worth import record_name
@@ -98,7 +98,7 @@ def announced_pace(story: CheckpointStory, arrival: Arrival, news: PaceNews) -> 
     return {
         "gap": gap_words(news.gap),
         "side": "inside" if news.is_inside else "outside",
-        "pace": _target_pace(news.mark) if news.target else _record_pace(news.mark, story.field.event),
+        "pace": _target_pace(news.mark) if news.target else pace_words(news.mark, story.field.event),
     }
 
 
@@ -147,8 +147,10 @@ def _key(mark: Mark) -> str:
     return mark.code or mark.label
 
 
-def _record_pace(mark: Mark, event: str) -> str:
-    """The pace in words: world-record pace, the pace of the fastest mile of the year."""
+def pace_words(mark: Mark, event: str) -> str:
+    """The pace of a record: world-record pace, the pace of the fastest mile of the year; else empty."""
+    if mark.code not in IMPORTANCE:
+        return ""
     if mark.code == "WL":
         return f"the pace of the fastest {event_word(event) or 'time'} of the year"
     words = record_name(mark.code, mark.nation, mark.area).split()[1:]

@@ -71,6 +71,26 @@ TO_GO = {
     PACED_LAP: "{leader} takes them {spot} in {time}, {runner} {place}, {back}, {left} to go",
 }
 
+# The call of the order at a checkpoint, in parts that commas join
+CALL = "{leader} leads {spot} in {time}"
+CALL_PACED = "{leader} takes them {spot} in {time}"
+CALL_SO_FAR = "{leader} is the fastest so far {spot} in {time}"
+CALL_TIME = "{leader} {time}"
+CALL_SECOND = "{runner} {back}"
+CALL_PLACE = "{runner} {place}"
+CALL_PLACE_BACK = "{runner} {place}, {back}"
+CALL_PACE = "{gap} {side} {pace}"
+CALL_ON_PACE = "on {pace}"
+
+# What there is to say without a call
+FIELD_OF = "{race}: {number}"
+FIELD_AND_FASTEST = "{race}: {number}, the fastest of them {runner} with {time}"
+UNDERWAY = "{race}: {number} under way"
+UNDERWAY_AND_RECORD = "{race}: {number} under way, {record} {time}"
+EXPECTED = "{runner} is expected {spot} in about {span}"
+DUE = "{runner} is due {spot}"
+NOT_SEEN_SINCE = "{runner} was last seen {spot}"
+
 # Someone who passes where the leader is not known, or behind the leader
 PASSES = "{runner} passes {checkpoint} in {time}"
 PLACE = "{runner} is {place} {spot}"

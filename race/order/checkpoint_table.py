@@ -105,7 +105,15 @@ class CheckpointTable:
         """
         if index == runner.reached and not runner.status_claims:
             return self._order.places.get(runner.entrant.bib)
+        return self.place_there(runner, index)
+
+    def place_there(self, runner: Runner, index: int) -> int | None:
+        """The place at a checkpoint among all who passed it, also of those who have left the race since."""
         return self._column(index).places.get(runner.entrant.bib)
+
+    def in_order(self, index: int, most: int) -> list[Runner]:
+        """Those with a place at a checkpoint, from the first on, at most so many."""
+        return [self._state.runners[bib] for bib in self._column(index).bibs[:most]]
 
     def gained(self, runner: Runner, index: int) -> int | None:
         """The places gained on the way to a checkpoint, negative if lost."""
@@ -211,6 +219,11 @@ class _Column:
     @cached_property
     def places(self) -> dict[str, int]:
         return places_at(self._course, self._state.runners.values(), self._index)
+
+    @cached_property
+    def bibs(self) -> list[str]:
+        """Of those with a place, in order."""
+        return sorted(self.places, key=self.places.__getitem__)
 
     @cached_property
     def first_time(self) -> Stretch | None:

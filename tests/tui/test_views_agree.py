@@ -29,7 +29,8 @@ from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
 from tui.text.athlete_splits import athlete_splits
 from tui.text.board_cells import BoardLines
 from tui.text.formatting import MISSING, gain_text, stretch_text
-from tui.views.announcer.next_arrivals import arrived, followed
+from tui.views.announcer.next_arrivals import followed
+from tui.views.announcer.running_order import order
 from tui.views.charts.gaps import gap_chart
 from tui.views.charts.places import places_chart
 from tui.views.head_to_head.head_to_head import Comparison, side_of
@@ -185,7 +186,7 @@ def assert_packs_agree(table: CheckpointTable, rows: list[Row]) -> None:
 
 
 def assert_announcer_agrees(scene: Scene, rows: list[Row]) -> None:
-    """The followed, and the last arrivals."""
+    """The followed, and the order."""
     bibs = frozenset(row.runner.entrant.bib for row in rows)
     everyone = scene.__class__(scene.history, scene.snapshot, followed=bibs)
     lines = text_of(followed(everyone, WIDE))
@@ -193,13 +194,15 @@ def assert_announcer_agrees(scene: Scene, rows: list[Row]) -> None:
         assert (row.place is None) or f"   {ordinal(row.place)}   " in f"{line}   "
         if row.gap is not None and row.gap.time.ms >= 0:
             assert line.endswith(("first", stretch_text(row.gap, "+")))
-    arrivals = text_of(arrived(scene, WIDE, len(scene.board.rows)))
-    for row in rows:
-        if has_gap(row) and row.passing and row.passing.time and 0 < row.passing.when_ms <= scene.clock_ms:
-            time = row.passing.time.show(row.field.course.digits)
-            name = name_of(scene, row.runner, 22)
-            [line] = [line for line in arrivals if f"   {name} " in line and time in line]
-            assert line.rstrip().endswith(("first", stretch_text(row.gap, "+")))
+    if not rows:
+        return
+    for row, line in zip(rows, text_of(order(scene, WIDE, len(rows))), strict=True):
+        assert line.split()[0] in (str(row.place), "PM") or row.place is None
+        assert name_of(scene, row.runner, 26) in line
+        if row.passing and row.passing.time:
+            assert row.passing.time.show(row.field.course.digits) in line
+        if row.gap is not None and row.runner is not row.field.leader and not row.laps_down:
+            assert stretch_text(row.gap, "+") in line
 
 
 def assert_sentences_agree(history: History, clock_ms: int) -> None:

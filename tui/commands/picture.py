@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from replays.watching.record_progression import RecordProgression
     from tui.race_sources import RaceSource
 
-VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "head-to-head")
+VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "wall", "head-to-head")
 
 LEAST, MOST = (40, 12), (400, 200)
 """Cells across and down."""

@@ -339,6 +339,9 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.view.kind = kind
         self.set_class(kind is not None, "-view")
         self.set_class(kind is not None and kind.alone, "-alone")
+        if self.has_class("-bare"):
+            self.call_after_refresh(self.repaint)  # once what was hidden has its size again
+        self.set_class(kind is not None and kind.bare, "-bare")
         if self.focused in (None, self.board, self.view):
             self.call_after_refresh(self._focus_board_or_view)
         self.repaint()

@@ -28,6 +28,7 @@ TEXT_STYLES = {
     "title": TextStyle("foreground", "quiet", "underline"),
     "dim": TextStyle("foreground", "quiet"),
     "strong": TextStyle("foreground", text_style="bold"),
+    "double": TextStyle("foreground", text_style="bold"),
     "accent": TextStyle("text-accent", text_style="bold"),
     "estimated": TextStyle("foreground", "guess", "italic"),
     "gained": TextStyle("text-success"),

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from race.marks import mark_runs
+from race.moments.phrases import at_checkpoint
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean
@@ -23,6 +24,19 @@ def records_in_reach(board: Board) -> list[str]:
     chased = (run.chased for run in mark_runs(board.marks))
     texts = (_required(row) for row in chased if row is not None)
     return list(islice(filter(None, texts), MOST_RECORDS))
+
+
+def pace_at_next(board: Board) -> list[str]:
+    """When the fastest mark that someone can still equal passes where the leader comes next; or nothing."""
+    leader, course = board.leader, board.state.course
+    if leader is None or course is None or leader.checkpoint >= course.finish:
+        return []
+    index = course.next_place(leader.checkpoint)
+    row = next((run.chased for run in mark_runs(board.marks) if run.chased is not None), None)
+    if row is None or index == course.finish:
+        return []
+    spot = clean(at_checkpoint(course, index))
+    return [f"{clean(title_of(row.mark))} pace {stretch_text(row.running.at(index))} {spot}"]
 
 
 def _required(row: MarkRow) -> str:

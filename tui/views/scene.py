@@ -49,6 +49,9 @@ class Scene:
     arrivals_at: int | None = field(default=None, compare=False)
     """The checkpoint whose arrivals are announced, by index; None for all."""
 
+    scales_text: bool = field(default=False, compare=False)
+    """Whether the terminal can draw text of double size."""
+
     @property
     def board(self) -> Board:
         """The board at the playhead."""

@@ -23,6 +23,8 @@ class ViewKind(NamedTuple):
     """The modes that it can be drawn in, if there are several."""
     alone: bool = False
     """Whether it leaves no room for the board."""
+    bare: bool = False
+    """Whether it leaves no room for anything but the name of the race."""
 
     def draw(self, scene: Scene, width: int, height: int, mode: int = 0) -> list[StyledLine]:
         """The lines of a scene in a width and a height in cells; `mode` is an index of `modes`."""
@@ -31,7 +33,7 @@ class ViewKind(NamedTuple):
         return lines
 
 
-SPLITS, ANNOUNCER = "splits", "announcer"
+SPLITS, ANNOUNCER, WALL = "splits", "announcer", "wall"
 
 HEAD_TO_HEAD = ViewKind("c", "head-to-head", "Compare two", "head_to_head.head_to_head")
 
@@ -43,5 +45,6 @@ VIEWS = (
     ViewKind("4", "track", "The track from above", "track.oval"),
     ViewKind("5", "packs", "Packs, and how they formed", "packs.packs"),
     ViewKind("6", ANNOUNCER, "For the announcer, large", "announcer.announcer", alone=True),
+    ViewKind("7", WALL, "The wall, for a second screen", "wall", alone=True, bare=True),
 )
 """In the order of their keys. `1` is the board alone."""

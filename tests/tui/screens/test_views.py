@@ -18,6 +18,7 @@ SAYS = {
     "track": "m to go",
     "packs": "2 packs at 1200 m",
     "announcer": "Next",
+    "wall": "██",
 }
 """What each view says of the London mile at 2:55, and no other part of the screen."""
 
@@ -75,7 +76,7 @@ async def test_the_cursor_of_the_splits_opens_a_passing() -> None:
 
 
 async def test_the_announcer_stands_at_a_checkpoint() -> None:
-    """To the left from the finish; past it again all arrivals are told."""
+    """To the left from the finish; past it again the running order is back."""
     async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
         await stage.press("6")
         everywhere = stage.text

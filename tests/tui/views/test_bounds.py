@@ -13,6 +13,7 @@ from tests.tui.small_races import split, start_list
 from tests.tui.views.drawn import HENGELO, assert_fits, bib_of, library, made, shown_at
 from tests.tui.views.scenes import recording_of
 from tui.text.styled_line import StyledLine
+from tui.views import wall
 from tui.views.announcer import announcer
 from tui.views.head_to_head import head_to_head
 from tui.views.packs import packs
@@ -29,6 +30,7 @@ VIEWS: dict[str, Draw] = {
     "splits, gap": lambda scene, width, height: splits.lines(scene, width, height, "gap"),
     "packs": packs.lines,
     "announcer": lambda scene, width, height: announcer.lines(scene, width, height, ["WR 3:43.13 " * 9]),
+    "wall": wall.lines,
     "head-to-head": lambda scene, width, height: head_to_head.comparison_lines(
         scene, bib_of(scene, 1), bib_of(scene, 2), width, height
     ),

@@ -42,7 +42,7 @@ VIEWS: dict[str, Callable[[Scene], list[StyledLine]]] = {
     "splits": lambda scene: splits.lines(scene, 60, 20),
     "packs": lambda scene: packs.lines(scene, 70, 20),
     "track": lambda scene: oval.lines(scene, 70, 20),
-    "announcer": lambda scene: announcer.lines(scene, 50, 20),
+    "announcer": lambda scene: announcer.lines(scene, 44, 24),
     "head-to-head": lambda scene: head_to_head.comparison_lines(scene, "1", "2", 90, 20),
 }
 

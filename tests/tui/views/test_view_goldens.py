@@ -14,6 +14,7 @@ from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.golden import compare
 from tests.tui.views.scenes import scene_of, text_of
 from tui.text.styled_line import StyledLine
+from tui.views import wall
 from tui.views.announcer import announcer
 from tui.views.charts import gaps
 from tui.views.charts.gaps import Kind
@@ -56,7 +57,8 @@ VIEWS: dict[str, Draw] = {
     "splits-place": _splits("place"),
     "splits-gap": _splits("gap"),
     "packs": packs.lines,
-    "announcer": lambda scene, width, height: announcer.lines(scene, width, height, []),
+    "announcer": announcer.lines,
+    "wall": wall.lines,
     "head-to-head": _pair,
 }
 

@@ -1,4 +1,4 @@
-"""The announcer's view: few words and much room, to be read from two metres without pressing a key."""
+"""The announcer's view: what to say next, and what may be said, to be read without pressing a key."""
 
 from __future__ import annotations
 
@@ -8,147 +8,127 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.moments.moment import CHATTER
-from tui.text.formatting import clock_text
-from tui.text.race_headline import summary
-from tui.text.records_in_reach import records_in_reach
-from tui.text.safe_text import fit, truncate
+from race.sentence_to_say import to_say
+from tui.text.formatting import CORRECTED
+from tui.text.records_in_reach import pace_at_next, records_in_reach
+from tui.text.safe_text import clean
 from tui.text.styled_line import StyledLine, plain_text, wrapped_lines
-from tui.views.announcer.next_arrivals import arrived, coming, followed, packs
-from tui.views.big_digits import figure_cells, figures, numeral_rows
+from tui.views.announcer.blocks import LABEL, Block, stacked
+from tui.views.announcer.earlier import earlier
+from tui.views.announcer.large_type import head
+from tui.views.announcer.next_arrivals import coming, followed, packs
+from tui.views.announcer.running_order import order
 
 if TYPE_CHECKING:
     from tui.views.scene import Scene
 
-CLOCK_SHARE = 0.2
-"""The share of the height that the clock takes."""
-
-MOST_CLOCK = 9
-"""Lines of the clock at most."""
-
-LEAST_SUMMARY = 24
-"""Cells beside the clock that are worth writing in."""
-
 MARGIN = 4
-"""Cells between the clock and the text beside it, and between two columns."""
+"""Cells between two columns."""
 
-LEAST_WIDTH = 50
-"""In a narrower pane only the clock is shown."""
+LEAST_WIDTH = 40
+"""In a narrower pane there is the head alone."""
 
-TWO_COLUMNS = 110
-"""From this width on the moments stand beside the arrivals."""
+TWO_COLUMNS, THREE_COLUMNS = 110, 180
+"""From these widths on there are so many columns."""
 
-LEAST_SPACED = 34
-"""From this height on there is a blank line between any two items."""
-
-LABEL = 9
-"""Cells for the label at the left of a block."""
-
-MOST_LINES = 3
+MOST_SAID = 3
 """Lines of one sentence."""
+
+SAID_SHARE = 0.3
+"""The share of the height that the sentences take at most."""
+
+DOUBLE = "double"
+"""The style of text that the terminal draws in double size: twice as wide, and a line more."""
 
 MOST_PACKS = 2
 """Packs in unknown order, each in a sentence."""
 
-MOST_RUNNERS = 6
-"""Runners in the blocks of arrivals."""
+MOST_ARRIVALS = 8
 
-Item = list[StyledLine]
-"""One entry of a block, on one line or more."""
-
-Block = tuple[str, list[Item]]
-"""A label and its items."""
+RECENT_MS = 30_000
+"""So long a correction is among what is to be said."""
 
 
 def lines(scene: Scene, width: int, height: int, records: Sequence[str] | None = None) -> list[StyledLine]:
     """The view in `width` by `height` cells; `records` are the lines about records, if not those in reach."""
-    head = _head(scene, width, height)
-    room = height - len(head) - 1
-    if width < LEAST_WIDTH or room < 1:
-        return head[:height]
-    spaced = height >= LEAST_SPACED
+    top = head(scene, width, height)
+    if width < LEAST_WIDTH or height <= len(top):
+        return top[:height]
+    sentences = sentences_to_say(scene)
+    top += [(), *_said(scene, sentences, width, max(round(height * SAID_SHARE), 2)), ()]
+    room = max(height - len(top), 0)
     if records is None:
         records = records_in_reach(scene.board)
-    if width < TWO_COLUMNS:
-        body = _stack(_arrivals(scene, width, max(room * 2 // 3, 1), 1 + spaced), room, spaced=spaced)
-        left = room - len(body) - 1
-        if left > 0:
-            body += [(), *_stack(_announcements(scene, records, width, left), left, spaced=spaced)]
-    else:
-        half = (width - MARGIN) // 2
-        arrivals = _stack(_arrivals(scene, half, room, 1 + spaced), room, spaced=spaced)
-        announcements = _announcements(scene, records, width - half - MARGIN, room)
-        body = _side_by_side(arrivals, _stack(announcements, room, spaced=spaced), half + MARGIN)
-    return [*head, (), *body][:height]
-
-
-def _head(scene: Scene, width: int, height: int) -> list[StyledLine]:
-    """The clock, and beside it the state of the race."""
-    text = clock_text(scene.clock_ms, 1 if scene.course is None or scene.course.digits else 0)
-    rows = min(numeral_rows(max(round(height * CLOCK_SHARE), 5)), MOST_CLOCK)
-    if height < 12 or figure_cells(text, rows) > width:
-        return [((truncate(text, width), "accent"),)]
-    phrases = [phrase for phrase in summary(scene.board) if phrase]
-    room = width - figure_cells(text, rows) - MARGIN
-    if room < LEAST_SUMMARY:
-        return [((line.rstrip(), "accent"),) for line in figures(text, rows)]
-    step = 2 if rows >= 2 * len(phrases) - 1 else 1
-    start = (rows - step * (len(phrases) - 1) - 1) // 2
-    beside = {start + step * number: phrase for number, phrase in enumerate(phrases)}
-    return [
-        ((line + " " * MARGIN, "accent"), (truncate(beside.get(row, ""), room), "strong"))
-        for row, line in enumerate(figures(text, rows))
-    ]
-
-
-def _arrivals(scene: Scene, width: int, room: int, step: int) -> list[Block]:
-    """The next arrivals, the packs in unknown order, the last arrivals, and the followed runners.
-
-    There are `step` lines for each runner.
-    """
-    cells = width - LABEL
-    follow = followed(scene, cells)
-    together = [wrapped_lines(text, "text", cells, MOST_LINES) for text in packs(scene, MOST_PACKS)]
-    taken = [*map(len, together), *([len(follow)] if follow else [])]
-    each = max((room - sum(taken) - len(taken) - 1) // (2 * step), 1)
-    each = min(each, MOST_RUNNERS)
-    blocks = [
-        ("Next", [[line] for line in coming(scene, cells, each)]),
-        ("Packs", together),
-        ("Arrived", [[line] for line in arrived(scene, cells, each)]),
-        ("Followed", [[line] for line in follow]),
-    ]
-    return [(label, block) for label, block in blocks if block]
-
-
-def _announcements(scene: Scene, records: Sequence[str], width: int, room: int) -> list[Block]:
-    """The records in reach, and the moments worth announcing, the newest first."""
-    cells = width - LABEL
-    in_reach = [wrapped_lines(text, "text", cells, MOST_LINES) for text in records]
-    moments: list[Item] = []
-    for moment in reversed(scene.snapshot.moments):
-        if len(moments) >= room:
+    count = 1 if width < TWO_COLUMNS else 2 if width < THREE_COLUMNS else 3
+    while True:
+        cells = (width - MARGIN * (count - 1)) // count
+        columns = _columns(scene, records, sentences, count, cells - LABEL, room)
+        columns = [blocks for blocks in columns if any(block.items for block in blocks)]
+        if len(columns) >= count or count == 1:
             break
-        if moment.raised(scene.followed).priority >= CHATTER:
-            moments.append(wrapped_lines(moment.text, "text" if moments else "strong", cells, MOST_LINES))
-    return [block for block in (("Records", in_reach), ("Latest", moments)) if block[1]]
+        count -= 1
+    return [*top, *_side_by_side([stacked(blocks, room) for blocks in columns], cells + MARGIN)][:height]
 
 
-def _stack(blocks: Sequence[Block], room: int, *, spaced: bool) -> list[StyledLine]:
-    """Blocks below each other, each with its label at the left of its first line."""
-    stacked: list[StyledLine] = []
-    for label, items in blocks:
-        stacked += [()] if stacked else []
-        for number, item in enumerate(items):
-            stacked += [()] if number and spaced else []
-            labels = [label if number == row == 0 else "" for row in range(len(item))]
-            stacked += [((fit(text, LABEL), "dim"), *line) for text, line in zip(labels, item, strict=True)]
-    return stacked[:room]
+def sentences_to_say(scene: Scene) -> list[str]:
+    """What to say now, the most important first; a correction of a short while ago comes behind it."""
+    table = scene.checkpoints
+    said = to_say(scene.board, table, scene.snapshot.moments) if table is not None else []
+    fresh = [c for c in scene.snapshot.corrections if 0 <= scene.clock_ms - c.when_ms <= RECENT_MS]
+    return [clean(text) for text in (*said, *(f"{CORRECTED} {c.text}" for c in fresh[-1:]))]
 
 
-def _side_by_side(left: Sequence[StyledLine], right: Sequence[StyledLine], column: int) -> list[StyledLine]:
-    """Two columns, the second from a cell on."""
-    return [
-        (*first, (" " * (column - cell_len(plain_text(first))), "text"), *second) if second else first
-        for first, second in zip_longest(left, right, fillvalue=())
+def _said(scene: Scene, sentences: Sequence[str], width: int, room: int) -> list[StyledLine]:
+    """The sentences, the first one of double size where the terminal can draw that and there is room."""
+    said: list[StyledLine] = []
+    for sentence in sentences:
+        if scene.scales_text and not said:
+            large = wrapped_lines(sentence, DOUBLE, width // 2, MOST_SAID)
+            if 2 * len(large) <= room:
+                said += [line for text in large for line in (text, ())]
+                continue
+        wrapped = wrapped_lines(sentence, "text" if said else "strong", width, MOST_SAID)
+        if said and len(said) + len(wrapped) > room:
+            break
+        said += wrapped
+    return said
+
+
+def _columns(
+    scene: Scene, records: Sequence[str], sentences: Sequence[str], count: int, width: int, room: int
+) -> list[list[Block]]:
+    """What stands below the sentences, in columns."""
+    is_seen = any(row.is_racing or row.pack for row in scene.board.rows)
+    label = "Result" if scene.board.is_over else "Order" if is_seen else "Field"
+    first = [
+        Block("Packs", [wrapped_lines(text, "text", width, MOST_SAID) for text in packs(scene, MOST_PACKS)]),
+        Block(label, [[line] for line in order(scene, width, room)], least=3),
     ]
+    pace = pace_at_next(scene.board)
+    second = [
+        Block(
+            "Next",
+            [
+                *([line] for line in coming(scene, width, MOST_ARRIVALS)),
+                *(wrapped_lines(text, "dim", width, MOST_SAID) for text in pace),
+            ],
+        ),
+        Block("Records", [wrapped_lines(text, "text", width, MOST_SAID) for text in records]),
+        Block("Followed", [[line] for line in followed(scene, width)], least=2),
+    ]
+    third = [Block("Before", earlier(scene, sentences, width, room), least=0)]
+    if count == 1:
+        return [[*first, *second, *third]]
+    return [first, [*second, *third]] if count == 2 else [first, second, third]
+
+
+def _side_by_side(columns: Sequence[Sequence[StyledLine]], width: int) -> list[StyledLine]:
+    """Columns, each so many cells from the one before."""
+    lines: list[StyledLine] = []
+    for parts in zip_longest(*columns, fillvalue=()):
+        line: StyledLine = ()
+        for number, part in enumerate(parts):
+            if part:
+                line += ((" " * (number * width - cell_len(plain_text(line))), "text"), *part)
+        lines.append(line)
+    return lines

@@ -1,15 +1,14 @@
-"""For the announcer: who arrives next, who has just arrived, and the followed runners."""
+"""For the announcer: who arrives next, packs in unknown order, and the followed runners."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from race.laps import gap_at
 from race.moments.phrases import ordinal
 from race.times import span_text
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label, shortened_label
-from tui.text.formatting import ABOUT, behind_text, passing_text, stretch_text
+from tui.text.formatting import ABOUT, behind_text, stretch_text
 from tui.text.safe_text import fit, truncate
 from tui.text.unordered_packs import membership, spoken
 from tui.views.who_is_drawn import name_of
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
-COUNTDOWN, CHECKPOINT, TIME = 8, 8, 10
+COUNTDOWN, CHECKPOINT = 8, 8
 """Cells of the columns beside the name."""
 
 CANDIDATES = 3
@@ -87,32 +86,6 @@ def _due_ms(course: Course, row: Row) -> float:
     return passing.when_ms * course.distance(index + 1) / course.distance(index)
 
 
-def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
-    """The last arrivals, the newest first: the time, who, where, and the gap to the first there.
-
-    With `scene.arrivals_at`, only arrivals at that checkpoint.
-    """
-    table = scene.checkpoints
-    if table is None:
-        return []
-    at = scene.arrivals_at
-    places = [(row, row.checkpoint if at is None else at) for row in scene.board.rows]
-    seen = [
-        (passing, row, index)
-        for row, index in places
-        if (passing := row.runner.passings.get(index)) is not None and passing.when_ms <= scene.clock_ms
-    ]
-    arrivals = [
-        (
-            row,
-            fit(passing_text(passing, table.course.digits), TIME, "right"),
-            _where(table.course, index) + fit(_gap(table, row, index), TIME, "right"),
-        )
-        for passing, row, index in sorted(seen, key=lambda arrival: -arrival[0].when_ms)[:most]
-    ]
-    return _lines(scene, arrivals, width)
-
-
 def packs(scene: Scene, most: int) -> list[str]:
     """At most so many packs whose order was not published, a sentence each, the first with who leads."""
     course, board = scene.course, scene.board
@@ -166,14 +139,6 @@ def _countdown(ms: int) -> str:
         return DUE
     seconds = -(-ms // 1000)
     return ABOUT + (f"{seconds} s" if seconds < 100 else span_text(ms))
-
-
-def _gap(table: CheckpointTable, row: Row, index: int) -> str:
-    """The gap to the leader of the race at a checkpoint; empty for one who was ahead there."""
-    if row.runner is table.leader:
-        return _gap_text(table, row, None) if index == row.checkpoint else ""
-    gap = gap_at(table.course, row.runner, table.leader, index) if table.leader else None
-    return _gap_text(table, row, gap)
 
 
 def _gap_text(table: CheckpointTable, row: Row, gap: Stretch | None) -> str:

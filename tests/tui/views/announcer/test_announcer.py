@@ -1,4 +1,4 @@
-"""The announcer's view: a large clock, who comes next, who came, and what there is to say."""
+"""The announcer's view: a large clock, what to say next, the order, who comes next, and the result."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def shown(scene: Scene, width: int = 80, height: int = 24) -> list[str]:
 
 
 def block(view: list[str], name: str) -> list[str]:
-    """The lines from a label to the next blank one."""
+    """The lines from a label to the next one, or to a blank line."""
     start = next(number for number, line in enumerate(view) if line.startswith(name))
-    end = next((n for n in range(start, len(view)) if not view[n]), len(view))
-    return view[start:end]
+    after = (n for n in range(start + 1, len(view)) if not view[n].startswith(" "))
+    return view[start : next(after, len(view))]
 
 
 def test_the_clock_is_large_and_beside_it_is_the_state_of_the_race() -> None:
@@ -37,15 +37,18 @@ def test_the_clock_is_large_and_beside_it_is_the_state_of_the_race() -> None:
     small, large = (shown(library(BOWERMAN, "2:50.80"), *size) for size in ((80, 24), (200, 60)))
 
     assert sum(BLOCK in line for line in small) == 5
-    assert sum(BLOCK in line for line in large) == 9
-    assert small[0].endswith("409 m to go")
+    assert sum(BLOCK in line for line in large) == 11 + 7, "the clock, and the leader's name"
+    assert small[4].endswith("m to go")
+    assert figures("409", 5)[4] in small[4]
+    assert small[5].startswith("Kerr leads")
 
 
 def test_the_next_to_arrive_are_counted_down_to_whole_seconds() -> None:
     """The soonest first, and as what it is, an estimate."""
     scene = library(LONDON, "2:14.0")
 
-    view = [re.split(r"  +", line.removeprefix("Next").strip()) for line in block(shown(scene), "Next")]
+    lines = block(shown(scene, 109, 33), "Next")
+    view = [re.split(r"  +", line.removeprefix("Next").strip()) for line in lines if "pace" not in line]
 
     assert [line[0] for line in view] == sorted((line[0] for line in view), key=lambda one: int(one[1:-2]))
     assert view[0][1:] == ["Josh Kerr", "1000"], "the pacemaker in front of him is not announced"
@@ -59,7 +62,7 @@ def test_who_should_be_there_by_now_is_due() -> None:
     expected = made(*log, note(), at="1:10").snapshot.board.rows[0].next
     assert expected is not None
 
-    view = shown(made(*log, note(), at=Time(expected.when_ms + 300).show()))
+    view = shown(made(*log, note(), at=Time(expected.when_ms + 300).show()), 80, 16)
 
     assert block(view, "Next")[0].split() == ["Next", "due", "Ann", "One", "800"]
     assert block(view, "Next")[1].split()[-2:] == ["Two", "800"]
@@ -70,12 +73,69 @@ def note() -> Note:
     return Note(text="Rain", when=Time.parse("9:00"))
 
 
-def test_the_last_arrivals_have_their_time_and_gap() -> None:
-    """The newest on top."""
-    view = block(shown(library(LONDON, "2:18.8")), "Arrived")
+def test_the_order_begins_with_the_leader_and_has_places_times_and_gaps() -> None:
+    """Whoever came in last; with those who have yet to come to the leader's checkpoint below."""
+    view = block(shown(library(LONDON, "2:18.8"), 80, 30), "Order")
 
-    assert view[0].split() == ["Arrived", "2:18.8", "Josh", "Kerr", "1000", "+0.1"]
-    assert view[1].split() == ["2:18.7", "Žan", "Rudolf", "1000", "first"]
+    assert view[0].split() == ["Order", "1", "Žan", "Rudolf", "2:18.7", "1000"]
+    assert view[1].split() == ["2", "Josh", "Kerr", "2:18.8", "+0.1", "1000"]
+    assert view[2].split()[:3] == ["3", "Yared", "Nuguse"]
+    assert view[2].split()[-1] == "900"
+
+
+def test_before_anyone_was_seen_the_field_is_shown() -> None:
+    """With its bests and who makes the pace."""
+    view = shown(library(BOWERMAN, "0.5"), 80, 30)
+
+    assert any("Jakob Ingebrigtsen" in line and "PB 3:43.73" in line for line in block(view, "Field"))
+    assert not any("The gun" in line for line in view)
+
+
+@pytest.mark.parametrize("size", [(78, 17), (80, 24), (120, 40), (200, 60)])
+def test_there_is_always_a_sentence_to_say(size: tuple[int, int]) -> None:
+    """However many are followed and records are in reach; the first three stay too."""
+    scene = library(LONDON, "2:55", followed=["KER", "NUG"])
+
+    view = shown(scene, *size)
+
+    assert "The bell: Kerr leads, a tenth outside world-record pace" in view
+    assert "Kerr 2:46.5, Nuguse three tenths back, Farken third" in view
+    order = re.findall(r"^[ O][ r].{8} ([123]) (◆?\w+)", "\n".join(view), re.MULTILINE)
+    assert order == [("1", "◆Josh"), ("2", "◆Yared"), ("3", "Robert")]
+
+
+def test_the_result_has_places_and_what_it_is_worth() -> None:
+    """At the end, with the winner's sentence above."""
+    view = shown(library(LONDON), 78, 17)
+    result = block(view, "Result")
+
+    assert result[0].split()[:6] == ["Result", "1", "Josh", "Kerr", "3:42.66", "WR"]
+    assert result[1].split() == ["2", "Yared", "Nuguse", "3:45.69", "+3.03", "SB"]
+    assert any(line.startswith("Kerr wins in 3:42.66, a world record by 0.47") for line in view)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(109, 1), (110, 2), (179, 2), (180, 3)])
+def test_a_wide_view_has_columns(width: int, columns: int) -> None:
+    """Two from 110 cells on, three from 180."""
+    view = shown(library(LONDON, "2:50.9"), width, 50)
+    labels = [line for line in view if line.startswith("Order")]
+
+    assert [sum(label in line for label in ("Order", "Next", "Before")) for line in labels] == [columns]
+
+
+def test_a_correction_is_to_be_said_for_a_while() -> None:
+    """Who has read out a wrong figure has to put it right."""
+    log: list[Message] = [start_list(1600, (400, 800, 1200), runners("Ann One", "Bea Two")), Gun()]
+    wrong = split("2", "400", "64.00")
+    log += [split("1", "400", "60.00"), wrong, note()]
+    right = replace(split("2", "400", "66.00"), id="right", replaces="wrong")
+    fixed = [replace(m, id="wrong") if m is wrong else m for m in log]
+    later = Note(text="Wind", when=Time.parse("10:00"))
+
+    soon, late = (shown(made(*fixed, right, later, at=at), 100, 30) for at in ("9:10", "9:40"))
+
+    assert any(line.startswith("≠ ") for line in soon)
+    assert not any(line.startswith("≠ ") for line in late)
 
 
 def test_at_a_chosen_checkpoint_only_its_arrivals_are_shown() -> None:
@@ -89,11 +149,12 @@ def test_at_a_chosen_checkpoint_only_its_arrivals_are_shown() -> None:
     before = shown(replace(scene, arrivals_at=checkpoints["800"]))
     finish = shown(replace(scene, arrivals_at=course.finish))
 
-    assert all(" 1000" in line for line in block(there, "Next"))
-    assert all(" 800 " in line for line in block(before, "Arrived"))
-    assert block(before, "Next") == ["Next     all have passed 800 m"]
-    assert block(finish, "Next") == ["Next     no one yet at the finish"]
-    assert not any(line.startswith("Arrived") for line in finish)
+    assert " 1000" in block(there, "Next")[0]
+    assert all(line.endswith(" 800") for line in block(before, "Order"))
+    assert block(before, "Order")[0].split()[-2:] == ["1:50.7", "800"]
+    assert block(before, "Next")[0] == "Next     all have passed 800 m"
+    assert block(finish, "Next")[0] == "Next     no one yet at the finish"
+    assert not any(line.startswith("Order") for line in finish)
 
 
 def test_no_one_is_expected_where_all_have_passed() -> None:
@@ -104,7 +165,7 @@ def test_no_one_is_expected_where_all_have_passed() -> None:
     def next_at_the_finish(*more: Message) -> list[str]:
         scene = made(*log, *more, at="9:00")
         assert scene.course is not None
-        return block(shown(replace(scene, arrivals_at=scene.course.finish)), "Next")
+        return block(shown(replace(scene, arrivals_at=scene.course.finish), 80, 30), "Next")
 
     came = [split("1", "finish", "3:50.00"), split("2", "finish", "3:51.00")]
     assert next_at_the_finish(*came) == ["Next     all have finished"]
@@ -138,7 +199,7 @@ def test_a_road_race_has_a_clock_in_seconds() -> None:
         split("1", "5000", "15:00"),
     )
 
-    assert shown(scene, 49, 10)[0] == "15:00"
+    assert shown(scene, 49, 10)[0].startswith("15:00   5.0 km to go")
 
 
 @pytest.mark.parametrize("rows", [5, 7, 9])
