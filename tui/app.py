@@ -19,7 +19,7 @@ from textual.signal import Signal
 from feeds.legal_text import legal_lines
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
-from tui.settings.themes import QUIET, THEMES
+from tui.settings.themes import MADE_FOR, QUIET, THEMES
 from tui.settings.user_themes import user_themes
 from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
@@ -116,6 +116,7 @@ class LapbellApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         from_files, troubles = user_themes(self.available_themes)
+        self._own_themes = [theme.name for theme in from_files]
         for theme in from_files:
             self.register_theme(theme)
         if self.preferences.theme in self.available_themes:
@@ -151,11 +152,6 @@ class LapbellApp(App[None]):
         """End once the terminal is gone without a signal: Textual would read its end again and again."""
         if not self.is_headless and not os.isatty(sys.stdin.fileno()):
             self.exit()
-
-    def watch_theme(self, theme: str) -> None:
-        """Remember the theme."""
-        if theme != self.preferences.theme:
-            self.prefer(theme=theme)
 
     def prefer(self, **changes: Any) -> Preferences:
         """Change and remember preferences, by their names; returns all of them."""
@@ -335,6 +331,14 @@ class LapbellApp(App[None]):
         from tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(keys_of(self.screen), self.screen.HELP or ""))
+
+    def action_change_theme(self) -> None:
+        """Choose a theme: ours first, then the user's own, then those of Textual."""
+        from tui.screens.theme_list import ThemeListScreen
+
+        first = [*MADE_FOR, *self._own_themes]
+        others = sorted(self.available_themes.keys() - first)
+        self.push_screen(ThemeListScreen([*first, *others], self.prefer))
 
     def action_options(self) -> None:
         """Choose alerts, and columns for the board."""

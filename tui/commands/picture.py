@@ -6,7 +6,7 @@ import asyncio
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,8 +154,7 @@ async def drawn(source: RaceSource, frame: Frame) -> str:
         if frame.theme and frame.theme not in app.available_themes:
             known = ", ".join(sorted(app.available_themes))
             raise UserError(f"there is no theme {frame.theme!r}; choose from {known}")
-        app.preferences = replace(app.preferences, theme=frame.theme or app.theme)
-        app.theme = app.preferences.theme
+        app.theme = frame.theme or app.theme
         await app.workers.wait_for_complete()
         screen = app.screen
         assert isinstance(screen, RaceScreen)

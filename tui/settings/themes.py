@@ -84,3 +84,15 @@ MONOCHROME = _theme(
 )
 
 THEMES = (LIGHT, HIGH_CONTRAST, COLOUR_BLIND, MONOCHROME)
+
+DEFAULT = "textual-dark"
+"""The theme without a choice."""
+
+MADE_FOR = {
+    DEFAULT: "everyday use",
+    LIGHT.name: "a bright room",
+    HIGH_CONTRAST.name: "a laptop in the sun",
+    COLOUR_BLIND.name: "colour-blind viewers",
+    MONOCHROME.name: "one colour",
+}
+"""What the themes that are tested with the views are for, in the order of the list."""

@@ -13,7 +13,7 @@ from textual.color import Color, rgb_to_lab
 from tests.tui.app_on_stage import BOWERMAN, on_stage
 from tui.settings.preferences import Preferences, remember
 from tui.settings.text_styles import TEXT_STYLES
-from tui.settings.themes import COLOUR_BLIND, HIGH_CONTRAST, THEMES
+from tui.settings.themes import COLOUR_BLIND, HIGH_CONTRAST, MADE_FOR, THEMES
 from tui.settings.user_themes import LARGEST_FILE, user_themes
 from tui.widgets.pane import Pane
 
@@ -94,14 +94,31 @@ def test_lines_are_told_apart_without_a_cone(sight: str) -> None:
 async def test_a_theme_is_remembered_from_its_choice() -> None:
     """The theme that was chosen is there from the first paint of the next run."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
-        await stage.press("t")
-        await stage.type("monochrome")
-        await stage.press("enter")
+        await stage.press("t", *["j"] * list(MADE_FOR).index("monochrome"), "enter")
         await stage.until(lambda: stage.app.theme == "monochrome", "the theme")
     assert Preferences.load().theme == "monochrome"
 
     async with on_stage(None) as stage:
         assert stage.app.theme == "monochrome"
+
+
+async def test_the_theme_under_the_cursor_is_shown_and_escape_takes_it_back(data_folder: Path) -> None:
+    """Ours stand first, then the user's own, then the others; the one that holds has a sign."""
+    own(data_folder, "club.toml", 'primary = "#ff8800"\n')
+    remember(theme="light")
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("t")
+        names = [line.split("│")[1][4:].split()[0] for line in stage.lines if line.count("│") == 2]
+        assert names[1 : len(MADE_FOR) + 2] == [*MADE_FOR, "club"]
+        assert any("› ● light" in line for line in stage.lines)
+
+        await stage.press("j")
+        assert stage.app.theme == "high-contrast"
+        assert "Kerr" in stage.text
+        await stage.press("escape")
+
+        assert stage.app.theme == "light"
+    assert Preferences.load().theme == "light"
 
 
 async def test_a_theme_that_no_longer_exists_gives_the_default() -> None:
