@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
@@ -24,7 +24,6 @@ from tui.settings.user_themes import user_themes
 from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
 from tui.widgets.key_hints import keys_of
-from tui.widgets.keys_in_turn import KeysInTurn
 from tui.widgets.legal_segments import LegalSegments
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from tui.race_sources import RaceSource
     from tui.screens import navigation
     from tui.screens.race import RaceScreen
+    from tui.widgets.keys_in_turn import KeysInTurn
 
 LEGAL = LegalSegments()
 
@@ -109,7 +109,6 @@ class LapbellApp(App[None]):
         self.preferred: Signal[Preferences] = Signal(self, "preferred")
         """The preferences, each time one changes."""
         self._troubles = self._register_themes()
-        self._keys = KeysInTurn(self, super().on_event)
 
     def _register_themes(self) -> list[str]:
         """Register all themes and begin with the one chosen last; returns why some files are unusable."""
@@ -159,6 +158,13 @@ class LapbellApp(App[None]):
         self.preferences = replace(self.preferences, **changes)
         self.preferred.publish(self.preferences)
         return self.preferences
+
+    @cached_property
+    def _keys(self) -> KeysInTurn:
+        # Loaded with the first key, so that the first board does not wait for it.
+        from tui.widgets.keys_in_turn import KeysInTurn
+
+        return KeysInTurn(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key be done with before the next is looked at."""
