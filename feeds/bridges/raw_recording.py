@@ -31,7 +31,7 @@ LONGEST_LINE = 2 * LARGEST_FILE
 """Bytes: the largest piece in base64, and what stands beside it."""
 
 LARGEST = 1024 * 1024 * 1024
-"""Bytes of a recording; nothing is added beyond."""
+"""Bytes of a recording. A bridge that cannot record ends: after a kill it could not go on with the rest."""
 
 SHORTEST_PACKED = 1000
 """Bytes of a piece up to which it is written as it is."""
@@ -62,15 +62,14 @@ class RawRecording:
             self._file.close()
             raise
 
-    @property
-    def is_full(self) -> bool:
-        """Whether nothing more is added."""
-        return self._size >= LARGEST
-
     def append(self, pieces: Sequence[Piece]) -> None:
         """Add pieces, on disk when this returns. Raises FeedError; nothing of them is left then."""
-        if not self.is_full:
-            self._write([_line(piece) for piece in pieces])
+        if self._size >= LARGEST:
+            raise FeedError(
+                f"{self.path} has {LARGEST >> 20} MiB, the most that a recording may have: "
+                "go on as another source, with a token and a recording of its own"
+            )
+        self._write([_line(piece) for piece in pieces])
 
     def close(self) -> None:
         """Close the file."""

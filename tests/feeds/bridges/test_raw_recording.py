@@ -9,6 +9,7 @@ from zlib import compress
 
 import pytest
 
+from feeds.bridges import raw_recording
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.bridges.raw_recording import RawRecording, recorded_bridge, recorded_pieces
 from feeds.errors import FeedError
@@ -96,3 +97,14 @@ def test_what_is_no_recording_is_refused(tmp_path: Path) -> None:
         file.write('{"at":1,"from":"x","kind":"data","data":"*"}\n')
     with pytest.raises(FeedError, match="line 2 is not a piece"):
         list(recorded_pieces(path))
+
+
+def test_a_recording_that_is_full_takes_nothing_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says so: what is not recorded must not be published, or acknowledged to a device."""
+    monkeypatch.setattr(raw_recording, "LARGEST", 300)
+    path = tmp_path / "x.raw"
+    with closing(RawRecording(path, "table")) as recording:
+        recording.append(PIECES[:2])
+        with pytest.raises(FeedError, match="go on as another source"):
+            recording.append(PIECES[2:])
+    assert list(recorded_pieces(path)) == PIECES[:2]
