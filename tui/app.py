@@ -129,7 +129,16 @@ class LapbellApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every line goes through before it is drawn."""
-        return [LEGAL, *super().get_line_filters()]
+        return [LEGAL, *self._plainer(), *super().get_line_filters()]
+
+    def _plainer(self) -> Sequence[LineFilter]:
+        """The filter for a terminal whose font lacks braille, if that is known or was chosen."""
+        is_console = os.environ.get("TERM") == "linux"
+        if not is_console and "blocks" not in self.preferences.drawing:
+            return []
+        from tui.widgets.plainer_segments import PlainerSegments
+
+        return [PlainerSegments(console=is_console)]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy text, which a terminal takes as typed when it is pasted there."""
@@ -157,6 +166,8 @@ class LapbellApp(App[None]):
         remember(**changes)
         self.preferences = replace(self.preferences, **changes)
         self.preferred.publish(self.preferences)
+        if "drawing" in changes:
+            self.refresh_css(animate=False)
         return self.preferences
 
     @cached_property

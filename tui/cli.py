@@ -15,7 +15,7 @@ from typing import Any, cast
 from feeds.errors import OUT_OF_MEMORY, UserError
 from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser, parse_options
 from tui.commands.write_output import print_stderr
-from tui.text.safe_stream import guard_streams
+from tui.text.safe_stream import adapt_to_terminal, guard_streams
 
 COMMANDS = {
     "replay": "watch a recorded race",
@@ -72,7 +72,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run `lapbell`; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            adapt_to_terminal(stream)
     guard_streams()
     try:
         code = _run(sys.argv[1:] if words is None else words)

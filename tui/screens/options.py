@@ -34,8 +34,9 @@ ALERT_WORDS = {
     ("alerts", "doubt"): "what needs review",
     ("alert_by", "bell"): "ring the terminal bell",
     ("alert_by", "desktop"): "desktop notification",
+    ("drawing", "blocks"): "charts in blocks, not dots",
 }
-"""The lines of the alerts, by preference and name."""
+"""The lines of the alerts and of how charts are drawn, by preference and name."""
 
 COLUMN_WORDS = {
     "place": "place",
@@ -162,7 +163,7 @@ class OptionsScreen(ModalScreen[None]):
             self._change(columns=ColumnChoice())
         else:
             defaults = Preferences()
-            self._change(alerts=defaults.alerts, alert_by=defaults.alert_by)
+            self._change(alerts=defaults.alerts, alert_by=defaults.alert_by, drawing=defaults.drawing)
 
     def _change(self, **changes: Any) -> None:
         self._preferences = self._take(**changes)

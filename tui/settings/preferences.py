@@ -23,6 +23,9 @@ ALERTS = ("followed", "lead", "bell", "record", "doubt")
 WAYS = ("bell", "desktop")
 """How alerts are given."""
 
+DRAWING = ("blocks",)
+"""How charts and tracks are drawn: in blocks where the font lacks braille."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -39,6 +42,8 @@ class Preferences:
     """Those of `ALERTS` that are on."""
     alert_by: frozenset[str] = frozenset({"bell"})
     """Those of `WAYS` that are on."""
+    drawing: frozenset[str] = frozenset()
+    """Those of `DRAWING` that are on."""
     followed: tuple[FollowedAthlete, ...] = ()
 
     @classmethod
@@ -52,6 +57,7 @@ class Preferences:
             columns=_columns(saved.get("columns")),
             alerts=_some_of(ALERTS, saved.get("alerts"), default.alerts),
             alert_by=_some_of(WAYS, saved.get("alert_by"), default.alert_by),
+            drawing=_some_of(DRAWING, saved.get("drawing"), default.drawing),
             followed=tuple(filter(None, map(_athlete, _list(saved.get("followed")))))[:MOST_FOLLOWED],
         )
 

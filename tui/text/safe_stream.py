@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import locale
+import os
 import sys
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -9,6 +12,7 @@ from feeds.legal_text import legal, legal_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from io import TextIOWrapper
 
 
 class SafeStream:
@@ -43,6 +47,25 @@ class SafeStream:
 def safe(stream: TextIO) -> SafeStream:
     """A stream made safe; one that is safe stays as it is."""
     return stream if isinstance(stream, SafeStream) else SafeStream(stream)
+
+
+def adapt_to_terminal(stream: TextIOWrapper) -> None:
+    """Write the nearest characters that a stream has; to a terminal, those of its locale.
+
+    Python writes UTF-8 where the locale has nothing but ASCII, and a terminal there shows question marks.
+    """
+    is_terminal = os.name == "posix" and stream.isatty()
+    encoding = locale.getencoding() if is_terminal else stream.encoding
+    try:
+        is_utf_8 = codecs.lookup(encoding).name == "utf-8"
+    except LookupError:
+        is_utf_8 = True
+    if is_utf_8:
+        stream.reconfigure(errors="replace")
+        return
+    from tui.text.plain_characters import NEAREST  # needed by few
+
+    stream.reconfigure(encoding=encoding, errors=NEAREST)
 
 
 def guard_streams() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from replays.storage.json_store import load_json
-from tests.tui.app_on_stage import BOWERMAN, Stage, on_stage
+from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tui.screens.options import ALERT_WORDS, COLUMN_WORDS, OptionsScreen
 from tui.screens.race import RaceScreen
-from tui.settings.preferences import ALERTS, NAME, WAYS, Preferences
+from tui.settings.preferences import ALERTS, DRAWING, NAME, WAYS, Preferences
 from tui.text.board_columns import ORDER
 from tui.text.column_choice import ColumnChoice
 
@@ -28,7 +28,9 @@ def test_everything_there_is_has_a_line() -> None:
     """Each column, each alert and each way of it can be chosen."""
     assert sorted(COLUMN_WORDS) == sorted(ORDER)
     assert sorted(ALERT_WORDS) == sorted(
-        [("alerts", name) for name in ALERTS] + [("alert_by", name) for name in WAYS]
+        [("alerts", name) for name in ALERTS]
+        + [("alert_by", name) for name in WAYS]
+        + [("drawing", name) for name in DRAWING]
     )
 
 
@@ -110,3 +112,33 @@ async def test_the_options_work_in_a_small_window(size: tuple[int, int]) -> None
         await stage.press("o")
 
         assert isinstance(stage.app.screen, RaceScreen)
+
+
+async def test_charts_can_be_drawn_in_blocks() -> None:
+    """From the next paint on, for good; and again in dots."""
+    async with on_stage(LONDON, "2:55") as stage:
+        await stage.press("3", "o", "tab", *["j"] * (len(ALERT_WORDS) - 1), "space", "escape")
+        assert not has_dots(stage)
+        assert "▄" in stage.text
+    async with on_stage(LONDON, "2:55") as stage:
+        await stage.press("3")
+        assert not has_dots(stage)
+
+        await stage.press("o", "tab", *["j"] * (len(ALERT_WORDS) - 1), "space", "escape")
+        assert has_dots(stage)
+
+
+async def test_the_console_of_linux_gets_blocks_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its font has no dots."""
+    monkeypatch.setenv("TERM", "linux")
+    async with on_stage(LONDON, "2:55") as stage:
+        await stage.press("3")
+
+        assert not has_dots(stage)
+        assert "▀" in stage.text
+        assert "›" not in stage.text
+
+
+def has_dots(stage: Stage) -> bool:
+    """Whether there is braille on the screen."""
+    return any("⠀" < character < "⤀" for character in stage.text)
