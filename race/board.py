@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from race.course import START
 from race.eligibility import runs_here
 from race.fold.time_limit import TimeLimit, time_limit
-from race.marks import MarkRow, mark_rows
+from race.marks import MarkRow, mark_rows, own_marks
 from race.order.awaited import awaited
 from race.order.settled_places import SettledPlaces
 from race.order.thousandths import PlacedTime, decided_by_thousandths
@@ -140,6 +140,11 @@ class Board:
         known = (*self.targets, *start_list.marks)
         here = [mark for mark in known if runs_here(mark, start_list)]
         return mark_rows(self.state, course, self.rows, here, self.clock_ms)
+
+    def own_marks(self, row: Row) -> list[MarkRow]:
+        """The personal and the season's best of an entrant, as marks that run beside their owner alone."""
+        course, own = self.state.course, own_marks(row.runner.entrant)
+        return mark_rows(self.state, course, self.rows, own, self.clock_ms) if course and own else []
 
     @cached_property
     def badges(self) -> Badges:

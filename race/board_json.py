@@ -11,12 +11,15 @@ from race.belief.doubt import Reason, Unbelieved
 from race.board import Board, Phase
 from race.course import START, Course
 from race.doubted_claims import DoubtedClaim
+from race.fold.runner import Runner
 from race.json_version import VERSION
 from race.mark_json import MarkGapJson, MarkJson, mark_gap_json, mark_json, stretch_m, stretch_ms
 from race.marks import MarkRow, in_running_order
 from race.messages import Evidence
 from race.order.unordered_packs import UnorderedPack
+from race.pace import KM_M, pace_of
 from race.projection.projector import Basis
+from race.sorted_rows import SortedBy, sorted_rows
 from race.standings import Row, RowStatus
 from race.times import Time
 
@@ -106,6 +109,10 @@ class RowJson(ExpectationJson):
     name: str
     nation: str | None
     category: str | None
+    category_place: int | None
+    """Place among those of the same category."""
+    sex_place: int | None
+    """Place among the men, or among the women."""
     role: Literal["runner", "pacemaker", "mark"]
     status: RowStatus
     checkpoint: str | None
@@ -124,11 +131,17 @@ class RowJson(ExpectationJson):
     """The official place at this checkpoint."""
     lap_ms: int | None
     """The lap that ends here."""
+    lap_behind_average_ms: int | None
+    """How much slower it was than the average of all who ran it; negative if faster."""
     segment_ms: int | None
     """The stretch since the timed checkpoint before; at a track finish, the one nearest to a last lap."""
     segment_m: float | None
+    pace_km_ms: int | None
+    """The pace of that stretch per kilometre."""
     gap_ms: int | None
     """Behind the leader at the last checkpoint where both have a time."""
+    chosen_gap_ms: int | None
+    """Behind the athlete who was asked for, likewise; negative ahead."""
     interval_ms: int | None
     """Behind the row before, likewise; negative after an overtake since."""
     gap_m: float | None
@@ -146,7 +159,7 @@ class RowJson(ExpectationJson):
     badges: list[str]
     """The notes, and the records, bests and standards recognised besides."""
     marks: list[MarkGapJson] | None
-    """The entrant against each mark, if asked for."""
+    """The entrant against each mark, and against personal and season's best, if asked for."""
     reason: str | None
     """Why the entrant is out of the race."""
     doubtful: list[DoubtfulTimeJson]
@@ -190,18 +203,30 @@ class BoardJson(TypedDict):
     marks: list[MarkJson]
     """The marks of this event, in running order."""
     rows: list[RowJson]
-    """Everyone in running order, then those not seen yet, then those out of the race."""
+    """Everyone in running order, then those not seen yet, then those out of the race; or sorted."""
+    sorted_by: SortedBy
+    """By what they are sorted: `order` as they run."""
     doubts: list[DoubtJson]
     """What needs review: claims that are not believed, the newest first."""
     devices: list[str]
     """How the timing devices of a live race are, a sentence each, as far as publishers say it."""
 
 
-def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks: bool = False) -> BoardJson:
-    """The object that `lapbell board --json` prints, if asked for with the marks among its rows."""
+def board_json(
+    board: Board,
+    doubts: Iterable[DoubtedClaim] = (),
+    *,
+    with_marks: bool = False,
+    sort: SortedBy = "order",
+    chosen: Runner | None = None,
+) -> BoardJson:
+    """The object that `lapbell board --json` prints.
+
+    If asked for with the marks, which are among rows in running order, and with gaps to a `chosen` runner.
+    """
     course, start_list = board.state.course, board.state.start_list
     leader = board.leader
-    rows = [_row(board, row, with_marks=with_marks) for row in board.rows]
+    rows = [_row(board, row, chosen, with_marks=with_marks) for row in sorted_rows(board.rows, sort)]
     return {
         "version": VERSION,
         "race": board.race,
@@ -215,7 +240,8 @@ def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks:
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
         "packs": [_pack(course, pack) for pack in board.packs] if course else [],
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
-        "rows": _with_marks(rows, board.marks) if with_marks else rows,
+        "rows": _with_marks(rows, board.marks) if with_marks and sort == "order" else rows,
+        "sorted_by": sort,
         "doubts": [_doubt(claim) for claim in doubts],
         "devices": list(board.edge.devices),
     }
@@ -247,7 +273,7 @@ def _doubt(claim: DoubtedClaim) -> DoubtJson:
     }
 
 
-def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
+def _row(board: Board, row: Row, chosen: Runner | None, *, with_marks: bool) -> RowJson:
     course = board.state.course
     passing, entrant, segment, gain = row.passing, row.runner.entrant, row.segment, row.gain
     point = _checkpoint(course, row.checkpoint)
@@ -258,6 +284,8 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "name": entrant.name,
         "nation": entrant.nation or None,
         "category": entrant.category or None,
+        "category_place": row.category_place,
+        "sex_place": row.sex_place,
         "role": entrant.role,
         "status": row.status,
         "checkpoint": point["id"] if point else None,
@@ -268,9 +296,12 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "evidence": passing.evidence if passing else None,
         "rank": passing.official_place if passing else None,
         "lap_ms": stretch_ms(row.lap),
+        "lap_behind_average_ms": stretch_ms(row.lap_behind_average),
         "segment_ms": stretch_ms(segment),
         "segment_m": stretch_m(segment),
+        "pace_km_ms": pace_of(segment, KM_M).time.ms if segment else None,
         "gap_ms": stretch_ms(row.gap),
+        "chosen_gap_ms": stretch_ms(row.gap_to(chosen)) if chosen is not None else None,
         "interval_ms": stretch_ms(row.interval),
         "gap_m": row.gap_m,
         "interval_m": row.interval_m,
@@ -280,7 +311,9 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         **_expectation(course, row),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
-        "marks": [mark_gap_json(mark, row.runner) for mark in board.marks] if with_marks else None,
+        "marks": [mark_gap_json(mark, row.runner) for mark in (*board.marks, *board.own_marks(row))]
+        if with_marks
+        else None,
         "reason": row.runner.statuses[-1].reason or None if row.runner.statuses else None,
         "doubtful": [_doubtful(course, row, index) for index in _beyond_times(row)] if course else [],
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START, Course
 from race.laps import Stretch, time_between
+from race.messages import Mark
 from race.required_times import RequiredTimes
 from race.times import Time
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from race.fold.runner import Runner
     from race.fold.state import RaceState
-    from race.messages import Mark
+    from race.messages import Entrant
     from race.standings import Row
 
 SAME_M = 0.5
@@ -194,6 +195,16 @@ def mark_rows(
     fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
     rows_of_marks = (_mark_row(RunningMark(mark, course), leader) for mark in fastest_first)
     return [MarkRow(*figures, order, required) for figures in rows_of_marks]
+
+
+def own_marks(entrant: Entrant) -> list[Mark]:
+    """The personal and the season's best with which an entrant came to the race."""
+    bests = {"PB": entrant.pb, "SB": entrant.sb} if entrant.role == "runner" else {}
+    return [
+        Mark(label=code, code=code, time=best, holder=entrant.name)
+        for code, best in bests.items()
+        if best is not None and best.ms > 0
+    ]
 
 
 def in_running_order(rows: Iterable[MarkRow]) -> list[MarkRow]:

@@ -120,6 +120,26 @@ class Row:
         return laps_down(self.field.course, self.runner, leader) if leader and self.is_racing else 0
 
     @property
+    def category_place(self) -> int | None:
+        """The place among those of the same category."""
+        return self.field.category_places.get(self.runner.entrant.bib) if self.is_racing else None
+
+    @property
+    def sex_place(self) -> int | None:
+        """The place among the men, or among the women."""
+        return self.field.sex_places.get(self.runner.entrant.bib) if self.is_racing else None
+
+    @property
+    def lap_behind_average(self) -> Stretch | None:
+        """How much slower the last lap was than the field's average there; negative if faster."""
+        return self.field.average_laps.behind(self.runner, self.checkpoint) if self.is_racing else None
+
+    def gap_to(self, other: Runner) -> Stretch | None:
+        """Time behind any other, where both were timed last; negative ahead of them."""
+        is_other = other.entrant.bib != self.runner.entrant.bib
+        return gap(self.field.course, self.runner, other) if is_other and self.is_racing else None
+
+    @property
     def gain(self) -> int | None:
         """Places gained since the previous checkpoint over those still in the race; negative if lost."""
         return self.field.gains.at(self.runner, self.checkpoint) if self.is_racing else None

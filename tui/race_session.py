@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from race.people.folding import folded_words
 from race.people.name_matching import name_parts, words
+from race.sorted_rows import sorts_of
 from replays.watching.followed import FollowedAthlete, followed_among, followed_elsewhere
 from replays.watching.mark_text import parse_marks
 from replays.watching.recorded_race import RecordedRace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from race.messages import Entrant
     from race.moments.moment import Moment
+    from race.sorted_rows import SortedBy
     from replays.hubs.reception import Reception
     from replays.playhead import Clock
     from replays.watching.watched_race import WatchedRace
@@ -79,6 +81,8 @@ class RaceSession(PlayheadControls):
         """The race that is on instead of this one, where the viewer wants to see that; else empty."""
         self.also_on = ""
         """The races that are on beside this one, whose gun went last."""
+        self.sort: SortedBy = "order"
+        """By what the rows of the board are sorted."""
         self.filter: AthleteFilter | None = None
         self.is_finding = False
         """Whether the line to find athletes by is open."""
@@ -156,6 +160,12 @@ class RaceSession(PlayheadControls):
     def choose_next_mark(self) -> None:
         """Hold the field against the next mark."""
         self._race.target_choice.choose_next(self._race.view().board)
+
+    def change_sort(self, steps: int) -> None:
+        """Sort the board by the next column that it can be sorted by, or by the previous one."""
+        sorts = sorts_of(self._race.view().board.rows)
+        at = sorts.index(self.sort) if self.sort in sorts else 0
+        self.sort = sorts[(at + steps) % len(sorts)]
 
     def add_marks(self, text: str) -> None:
         """Race the marks that were typed. Raises FeedError for what is none, or none for this race."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from race.course import START, Course
 from race.fold.time_limit import time_limit
+from race.order.average_laps import AverageLaps
+from race.order.group_places import group_places
 from race.order.places import places_at
 from race.order.places_gained import PlacesGained
 from race.place_chances import FIRST_PLACES, Chances, chances
@@ -65,6 +67,22 @@ class FieldStatistics:
         """The places gained on the way to each checkpoint."""
         runners = self._state.runners.values()
         return PlacesGained(self.course, self._state.runners, cache(partial(places_at, self.course, runners)))
+
+    @cached_property
+    def category_places(self) -> dict[str, int]:
+        """The places among those of the same category, by bib."""
+        return group_places(self._order, lambda entrant: entrant.category)
+
+    @cached_property
+    def sex_places(self) -> dict[str, int]:
+        """The places among the men, or among the women, by bib."""
+        of_all = self._state.start_list.sex if self._state.start_list else ""
+        return group_places(self._order, lambda entrant: entrant.sex or of_all or "")
+
+    @cached_property
+    def average_laps(self) -> AverageLaps:
+        """The average laps of the runners."""
+        return AverageLaps(self.course, self._state.runners.values())
 
     @property
     def leader(self) -> Runner | None:

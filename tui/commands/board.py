@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.board import RECORDED, Board
 from race.board_json import board_json
 from race.doubted_claims import doubted_claims
 from race.projection.board_model import BoardModel
+from race.sorted_rows import SORTS, SortedBy
 from replays.watching.live_race import LiveRace
+from replays.watching.runner_called import runner_called
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
@@ -20,7 +23,7 @@ from tui.commands.open_race import newest_moment, open_race
 from tui.commands.token_option import WATCH_TOKEN
 from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
-from tui.text.board_columns import layout_of
+from tui.text.board_columns import ON_REQUEST, layout_of
 from tui.text.clocks_and_guns import BEFORE, before_the_gun, hub_clock
 from tui.text.doubted_claims import claim_lines, to_review
 from tui.text.formatting import clock_text
@@ -29,6 +32,7 @@ from tui.text.styled_line import plain_text
 
 if TYPE_CHECKING:
     from race.doubted_claims import DoubtedClaim
+    from race.fold.runner import Runner
     from race.marks import MarkRun
     from race.messages import Mark
     from race.projection.previous_edition import Edition
@@ -37,6 +41,31 @@ if TYPE_CHECKING:
 
 MOST_DOUBTS = 20
 """So many of the newest claims that are not believed are printed as text."""
+
+
+COLUMNS = tuple(name.replace("_", "-") for name in ON_REQUEST if name != "chosen")
+"""The columns that can be asked for, as they are typed."""
+
+
+class Arrangement(NamedTuple):
+    """How a board is arranged."""
+
+    columns: Sequence[str] = ()
+    """Columns that are shown besides the usual ones."""
+    sort: SortedBy = "order"
+    chosen: Runner | None = None
+    """To whom the gaps of the column `chosen` are."""
+
+
+AS_USUAL = Arrangement()
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in COLUMNS:
+            raise ArgumentTypeError(f"{name[:40]!r} is no column; there are {', '.join(COLUMNS)}")
+    return tuple(name.replace("-", "_") for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +83,20 @@ class Options:
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
+    sort: SortedBy = argument(
+        "--sort",
+        choices=SORTS,
+        default="order",
+        help="sort by projected finish, last lap, name, bib or category (default: as they run)",
+    )
+    columns: Sequence[str] = argument(
+        "--columns",
+        metavar="NAME[,..]",
+        type=_columns,
+        default=(),
+        help=f"columns to show besides: {', '.join(COLUMNS)}",
+    )
+    to: str | None = argument("--to", metavar="ATHLETE", help="show the gaps to this athlete, by bib or name")
     published: bool = argument("--published", action="store_true", help="leave out estimated splits")
     token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     json: bool = argument("--json", **option_types.JSON)
@@ -73,12 +116,15 @@ def run(options: Options) -> None:
     if isinstance(race, LiveRace) and options.at is None:
         board.move_to(clock_ms, race.edge)
     doubts = doubted_claims(history, state, known_ms)
+    chosen = runner_called(options.to, state, race.race) if options.to else None
     print_unread(race.unread)
     if options.json:
-        print_json(board_json(board, doubts, with_marks=targets.shown))
+        print_json(board_json(board, doubts, with_marks=targets.shown, sort=options.sort, chosen=chosen))
     else:
         against = targets.chosen(board) if targets.shown else None
-        print(board_text(board, get_terminal_size((100, 24)).columns, against, doubts))
+        columns = (*options.columns, "chosen") if chosen else options.columns
+        width = get_terminal_size((100, 24)).columns
+        print(board_text(board, width, against, doubts, shown=Arrangement(columns, options.sort, chosen)))
 
 
 def heading(board: Board, width: int) -> list[str]:
@@ -94,14 +140,28 @@ def heading(board: Board, width: int) -> list[str]:
 
 
 def board_text(
-    board: Board, width: int, against: MarkRun | None = None, doubts: Sequence[DoubtedClaim] = ()
+    board: Board,
+    width: int,
+    against: MarkRun | None = None,
+    doubts: Sequence[DoubtedClaim] = (),
+    *,
+    shown: Arrangement = AS_USUAL,
 ) -> str:
     """The board in lines of at most `width` cells, and what is not believed of the race.
 
     `against` is the mark to compare with, if any.
     """
-    lines = list(BoardLines(board, (), against))
-    layout = layout_of(board, width, against, figures=figure_widths(lines))
+    lines = list(BoardLines(board, (), against, sort=shown.sort, chosen=shown.chosen))
+    hidden = frozenset(ON_REQUEST).difference(shown.columns)
+    layout = layout_of(
+        board,
+        width,
+        against,
+        figures=figure_widths(lines),
+        hidden=hidden,
+        sort=shown.sort,
+        chosen=shown.chosen,
+    )
     text = [*heading(board, width), "", layout.titles().rstrip()]
     text += ["".join(text for _, text in pieces_of(line, layout)).rstrip() for line in lines]
     return "\n".join([*text, *_doubt_lines(doubts, width)])

@@ -273,6 +273,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.head.show_lines(head_lines(session, watched, shown, self.head.line_width))
         self.board.followed = watched.followed
         self.board.wanted = session.filter
+        self.board.sort, self.board.compared_with = session.sort, session.compared_with
         self.board.show_board(
             shown.board,
             watched.playhead.speed,

@@ -97,6 +97,8 @@ PICKING_KEYS: list[BindingType] = [
     _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", id="race.column-after"),
     _key("v", "next_mode", "Next mode of the view", id="race.next-mode"),
     _key("c", "compare", "Compare with this athlete, or stop", id="race.compare"),
+    _key("s", "session('change_sort', (1,))", "Sort by the next column", id="race.sort-after"),
+    _key("S", "session('change_sort', (-1,))", "Sort by the previous column", id="race.sort-before"),
     _key("f", "follow", "Follow this athlete", FOLLOW, id="race.follow"),
     _key("slash", "find", "Find athletes", FIND, id="race.find"),
     Binding("escape", "stop_finding", "Show every runner", show=False, id="race.step-up"),

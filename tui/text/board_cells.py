@@ -14,8 +14,11 @@ from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.order.thousandths import thousandths
 from race.order.unordered_packs import UnorderedPack
+from race.sorted_rows import sorted_rows
 from race.standings import Row
+from tui.text import figures_on_request
 from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
+from tui.text.figures_on_request import FiguresOnRequest
 from tui.text.formatting import (
     CORRECTED,
     DOUBT,
@@ -24,7 +27,6 @@ from tui.text.formatting import (
     about,
     aligned_stretch,
     behind_text,
-    chance_text,
     distance_text,
     dropout,
     expected_text,
@@ -44,7 +46,9 @@ if TYPE_CHECKING:
     from race.board import Board
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
+    from race.fold.runner import Runner
     from race.laps import Stretch
+    from race.sorted_rows import SortedBy
     from tui.text.board_columns import BoardColumn, BoardLayout
 
 FIGURES = ("time", "net", "lap", "segment", "gap", "interval", "mark", "projection", "next")
@@ -74,13 +78,17 @@ class BoardLine:
     mark: MarkLine | None = None
     headings: tuple[str, ...] = ()
     """The heading of a pack, in forms from the longest to the shortest."""
+    on_request: FiguresOnRequest | None = None
+    """Of an entrant, what is worked out only where its column is shown."""
 
 
 class BoardLines:
     """The board as lines of text, each made when it is first asked for.
 
     With a mark to compare every runner `against`, all marks are lines among the entrants. A filtered board
-    has only the entrants that are `wanted`.
+    has only the entrants that are `wanted`. One that is sorted by something else than the running order has
+    neither marks nor headings nor places that are missing. One of its columns may be for the gaps to the
+    `chosen` athlete.
     """
 
     def __init__(
@@ -89,6 +97,9 @@ class BoardLines:
         corrected: Container[str] = (),
         against: MarkRun | None = None,
         wanted: Wanted | None = None,
+        *,
+        sort: SortedBy = "order",
+        chosen: Runner | None = None,
     ) -> None:
         self._board = board
         self._corrected = corrected
@@ -97,12 +108,21 @@ class BoardLines:
         most = _digits(board.rows)
         self._digits = min(most, self._course.digits if self._course else 0)
         self._close = board.decided_by_thousandths if most > self._digits else frozenset[str]()
+        self._on_request = FiguresOnRequest(board, self._digits, chosen)
+        self._made: dict[int, BoardLine] = {}
+        self._entries: list[Row | MarkLine | UnorderedPack | str] = []
+        if sort == "order":
+            self._list_in_order(against, wanted)
+        else:
+            rows = sorted_rows(board.rows, sort)
+            self._entries += (row for row in rows if wanted is None or wanted(row.runner.entrant))
+
+    def _list_in_order(self, against: MarkRun | None, wanted: Wanted | None) -> None:
+        board = self._board
         marks: defaultdict[int, list[MarkLine]] = defaultdict(list)
         for run in mark_runs(in_running_order(board.marks)) if against else ():
             marks[run.first.position].append(MarkLine(run, run == against))
         unpublished = board.missing_places() if wanted is None else {}
-        self._made: dict[int, BoardLine] = {}
-        self._entries: list[Row | MarkLine | UnorderedPack | str] = []
         headed: set[int] = set()
         for number, row in enumerate(board.rows):
             self._entries += marks[number]
@@ -139,7 +159,7 @@ class BoardLines:
             basis = entry.run.first.running.basis
             return BoardLine(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
         corrected = entry.runner.entrant.bib in self._corrected
-        line = _line(self._course, entry, self._board, self._digits, corrected, self._close)
+        line = _line(self._course, entry, self._on_request, corrected, self._close)
         return self._compared(self._against, line) if self._against else line
 
     def _compared(self, mark: RunningMark, line: BoardLine) -> BoardLine:
@@ -183,8 +203,9 @@ def _digits(rows: Sequence[Row]) -> int:
 
 
 def _line(
-    course: Course, row: Row, board: Board, digits: int, corrected: bool, close: frozenset[str]
+    course: Course, row: Row, on_request: FiguresOnRequest, corrected: bool, close: frozenset[str]
 ) -> BoardLine:
+    board, digits = on_request.board, on_request.digits
     entrant, laps_down = row.runner.entrant, row.laps_down
     passing = row.runner.shown_at(row.checkpoint)
     gap, interval = row.gap, row.interval
@@ -212,7 +233,7 @@ def _line(
         "doubtful": _doubtful(course, row, at=False),
     }
     text = dropout(board, row.runner) or (beside_name(course, row.pack, row.runner) if row.pack else "")
-    return BoardLine(cells, text, row, frozenset(), corrected)
+    return BoardLine(cells, text, row, frozenset(), corrected, on_request=on_request)
 
 
 def _time(passing: Passing | None, known: int, digits: int, bib: str, close: frozenset[str]) -> str:
@@ -296,8 +317,8 @@ def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
 def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
     name = "short" if column.name == "athlete" and not layout.full_names else column.name
     text = MARK_SYMBOL if line.mark is not None and name == "place" else line.cells.get(name, "")
-    if name == "win" and line.row is not None:
-        text = _win(line.row)
+    if name in figures_on_request.NAMES and line.row is not None and line.on_request is not None:
+        text = line.on_request.text(name, line.row)
     if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
         text = f"{CORRECTED}{text}"
     if name == "athlete" and cell_len(text) > column.width and _is_numbered(line):
@@ -352,11 +373,6 @@ def _is_after_gap(group: Sequence[BoardColumn], layout: BoardLayout) -> bool:
 def _room(columns: Sequence[BoardColumn]) -> int:
     """Cells of neighbouring columns."""
     return sum(column.width + 1 for column in columns) - 1
-
-
-def _win(row: Row) -> str:
-    """The chance to win. It takes the projections of the whole field, so it is computed only if shown."""
-    return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
 
 
 def _doubtful(course: Course, row: Row, *, at: bool = True) -> str:

@@ -16,7 +16,9 @@ from tui.text.safe_text import clean, fit
 if TYPE_CHECKING:
     from race.board import Board
     from race.course import Course
+    from race.fold.runner import Runner
     from race.marks import MarkRun
+    from race.sorted_rows import SortedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,25 @@ COLUMNS = (
     BoardColumn("athlete", "Athlete", 12, 12),
     BoardColumn("nation", "Nat", 3, 3),
     BoardColumn("category", "Cat", 5, 5),
+    BoardColumn("category_place", "CatP", 4, 4, right=True),
+    BoardColumn("sex_place", "SexP", 4, 4, right=True),
     BoardColumn("at", "At", 4, 5, right=True),
     BoardColumn("time", "Time", 8, 9, right=True),
     BoardColumn("net", "Net", 8, 9, right=True),
     BoardColumn("lap", "Lap", 6, 8, right=True),
+    BoardColumn("lap_delta", "±Field", 6, 8, right=True),
     BoardColumn("segment", "Last", 13, 15, right=True),
+    BoardColumn("pace_km", "min/km", 6, 6, right=True),
+    BoardColumn("pace_mile", "min/mile", 8, 8, right=True),
+    BoardColumn("pace_400", "/400 m", 6, 6, right=True),
     BoardColumn("gap", "Gap", 7, 8, right=True),
     BoardColumn("interval", "Int", 6, 8, right=True),
+    BoardColumn("chosen", "To", 8, 9, right=True),
     BoardColumn("mark", "Mark", 7, 8, right=True),
+    BoardColumn("pb", "PB", 7, 8, right=True),
+    BoardColumn("sb", "SB", 7, 8, right=True),
     BoardColumn("projection", "Proj", 11, 14, right=True),
+    BoardColumn("projected_place", "ProjP", 5, 5, right=True),
     BoardColumn("win", "Win", 4, 4, right=True),
     BoardColumn("next", "Next", 11, 14, right=True),
     BoardColumn("notes", "Notes", 5, 5),
@@ -55,6 +67,23 @@ COLUMNS = (
 """From left to right."""
 
 ORDER = tuple(column.name for column in COLUMNS)
+
+ON_REQUEST = (
+    *("category_place", "sex_place", "lap_delta", "pace_km", "pace_mile", "pace_400"),
+    *("chosen", "pb", "sb", "projected_place"),
+)
+"""Columns that are hidden until they are asked for."""
+
+SORTED = "▾"
+"""Behind the title of the column by which the rows are sorted."""
+
+SORT_COLUMNS: Mapping[SortedBy, str] = {
+    "projection": "projection",
+    "lap": "lap",
+    "name": "athlete",
+    "bib": "bib",
+    "category": "category",
+}
 
 LONG_M = 2000.0
 """In a race longer than this, laps and gaps may take a minute or more, and times ten minutes."""
@@ -66,6 +95,7 @@ IMPORTANCE = (
     "at",
     "gap",
     "mark",
+    *ON_REQUEST,
     "lap",
     "nation",
     "projection",
@@ -83,7 +113,7 @@ IMPORTANCE = (
 )
 """A narrow board shows the first of these."""
 
-EXPECTATIONS = ("projection", "win", "next")
+EXPECTATIONS = ("projection", "projected_place", "win", "next")
 """Columns that are empty once a race over a distance is over."""
 
 MOST = {"athlete": 28, "at": 8, "mark": 10, "notes": 60}
@@ -112,12 +142,15 @@ def layout_of(
     *,
     figures: Mapping[str, int] | None = None,
     order: Sequence[str] = ORDER,
-    hidden: Collection[str] = (),
+    hidden: Collection[str] = ON_REQUEST,
+    sort: SortedBy = "order",
+    chosen: Runner | None = None,
 ) -> BoardLayout:
     """The columns for a board in a width in cells, with one for the gaps to a mark, `against`.
 
-    They come in `order`, without the `hidden` ones, and hold `figures` of these widths. So the layout stays
-    the same while the race is run, unless a figure is wider than all before.
+    They come in `order`, without the `hidden` ones but with the one by which the rows are sorted, and hold
+    `figures` of these widths. So the layout stays the same while the race is run, unless a figure is wider
+    than all before. One of the columns may be for the gaps to the `chosen` athlete.
     """
     course = board.state.course
     is_to_time = course is not None and course.limit_ms is not None
@@ -130,10 +163,15 @@ def layout_of(
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
         figures={"at": _widest_label(course), **(figures or {})},
-        empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)},
+        empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)}
+        - ({SORT_COLUMNS[sort]} if sort != "order" and not is_over else set()),
         order=order,
-        projection="Dist" if is_over and is_to_time else "Proj",
-        lap=course.lap_word.capitalize() if course is not None else "Lap",
+        titles={
+            "projection": "Dist" if is_over and is_to_time else "Proj",
+            "lap": course.lap_word.capitalize() if course is not None else "Lap",
+            "chosen": f"to {clean(chosen.short_name)}" if chosen is not None else "",
+        },
+        sort=sort,
     )
 
 
@@ -154,8 +192,14 @@ def _unused(board: Board) -> Iterator[str]:
     """Columns that stay empty throughout this race."""
     if board.state.course is None or board.state.course.start_line is None:
         yield "net"
-    if not any(row.runner.entrant.category for row in board.rows):
-        yield "category"
+    field = [row.runner.entrant for row in board.rows]
+    if not any(entrant.category for entrant in field):
+        yield from ("category", "category_place")
+    if not any(entrant.sex for entrant in field):
+        yield "sex_place"
+    for name in ("pb", "sb"):
+        if not any(getattr(entrant, name) for entrant in field):
+            yield name
 
 
 def lay_out(
@@ -166,19 +210,19 @@ def lay_out(
     longest_notes: int = 0,
     is_long: bool = False,
     figures: Mapping[str, int] | None = None,
-    empty: Container[str] = ("net", "category"),
+    empty: Container[str] = ("net", "category", *ON_REQUEST),
     order: Sequence[str] = ORDER,
-    projection: str = "Proj",
-    lap: str = "Lap",
+    titles: Mapping[str, str] | None = None,
+    sort: SortedBy = "order",
 ) -> BoardLayout:
     """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
     Names of `longest_name` cells, and notes, are shown in full if there is room. A column of `figures` is at
     least as wide as the widest of them. `empty` columns are left out. `mark` is the title of the column of
-    gaps to a mark; without one there is no such column. `projection` is the title of that of projections,
-    `lap` that of laps.
+    gaps to a mark; without one there is no such column. Other `titles` replace those of their columns. The
+    column by which the rows are sorted has a sign, and is the last to go.
     """
-    titles = {"mark": mark, "projection": projection, "lap": lap}
+    titles = {"mark": mark, **(titles or {})}
     least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
     for name, cells in (figures or {}).items():
         least[name] = max(least[name], cells + 1)
@@ -187,7 +231,8 @@ def lay_out(
     least["full notes"] = max(min(longest_notes, MOST["notes"]) + 1 - least["notes"], 0)
     chosen: dict[str, int] = {}
     room = width + 1
-    for name in IMPORTANCE:
+    first = SORT_COLUMNS.get(sort)
+    for name in IMPORTANCE if first is None else dict.fromkeys((*IMPORTANCE[:2], first, *IMPORTANCE)):
         if name in empty or (name == "mark" and not mark) or (name == "full notes" and "notes" in empty):
             continue
         if least[name] > room:
@@ -202,11 +247,20 @@ def lay_out(
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
-        replace(column, width=chosen[column.name], title=titles.get(column.name, column.title))
+        replace(
+            column,
+            width=chosen[column.name],
+            title=_title(titles.get(column.name, column.title), chosen[column.name], column.name == first),
+        )
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )
     return BoardLayout(columns, width, full_names)
+
+
+def _title(title: str, width: int, is_sorted: bool) -> str:
+    """A title with a sign if the rows are sorted by its column, shortened for that where it is narrow."""
+    return f"{title[: width - 1]}{SORTED}" if is_sorted else title
 
 
 def longest_name(board: Board) -> int:

@@ -15,7 +15,9 @@ from tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from race.board import Board
     from race.fold.checkpoint_passing import Passing
+    from race.fold.runner import Runner
     from race.marks import MarkRun
+    from race.sorted_rows import SortedBy
     from tui.text.styled_line import StyledLine
 
 FRESH_MS = 1500
@@ -45,6 +47,13 @@ class BoardPane(Pane):
         """The bibs that have a sign before their line."""
         self.wanted: Wanted | None = None
         """Keeps the entrants that the board is narrowed to; None for all."""
+        self.sort: SortedBy = "order"
+        """By what the lines are sorted."""
+        self.compared_with: str | None = None
+        """The bib to whose athlete gaps are measured; None for the athlete under the cursor."""
+        self._chosen: Runner | None = None
+        self._sorted: SortedBy = "order"
+        """By what the lines drawn last are sorted."""
         self._choice = ColumnChoice()
 
     @property
@@ -108,19 +117,28 @@ class BoardPane(Pane):
             live: Whether times are highlighted from when they come, and not from when they were run.
             against: The mark to show gaps to. None hides the marks.
         """
+        self._chosen = self._athlete_compared_with(board)
         fresh = self._recent_times.bibs(board) if live else _fresh(board, FRESH_MS * max(speed, 1.0))
         drawn_for = (
             *(fresh, corrected, self.line_width, board.clock_ms // 1000),
-            *(against, self.followed, self.wanted),
+            *(against, self.followed, self.wanted, self.sort, self._chosen),
         )
         if board is self._board and drawn_for == self._drawn_for:
             return
         if self._board is None or board.race != self._board.race:
             self._figures = {}
         self._board, self._fresh, self._against, self._drawn_for = board, fresh, against, drawn_for
-        self._lines = BoardLines(board, corrected, against, self.wanted)
+        if self.sort != self._sorted:
+            self._sorted, self._held, self._is_first = self.sort, self.chosen_bib, False
+        self._lines = BoardLines(board, corrected, against, self.wanted, sort=self.sort, chosen=self._chosen)
         self._lay_out()
         self._find_held()
+
+    def _athlete_compared_with(self, board: Board) -> Runner | None:
+        """The athlete to whom gaps are measured, if a column has them."""
+        if "chosen" in self._choice.hidden:
+            return None
+        return board.state.runners.get(self.compared_with or self.chosen_bib or "")
 
     def out_of_sight(self) -> list[StyledLine]:
         """The lines of followed athletes who are not in sight, in running order."""
@@ -165,6 +183,8 @@ class BoardPane(Pane):
             figures=self._figures,
             order=self._choice.order,
             hidden=self._choice.hidden,
+            sort=self.sort,
+            chosen=self._chosen,
         )
         self.show(len(self._lines), self._styled, ((self._layout.titles(), "title"),))
 

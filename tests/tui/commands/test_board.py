@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -109,3 +110,35 @@ def test_before_the_gun_of_a_live_race_it_says_when_that_is() -> None:
     assert heading(shown, 100)[1].startswith("0.00  before   in 4:12, planned for ")
     assert heading(shown, 100)[1].endswith("   25 minutes late")
     assert cell_len(heading(shown, 30)[1]) <= 30
+
+
+def test_the_board_is_sorted_and_has_more_columns() -> None:
+    """In text as in JSON, with a sign at the title, and the gaps to whoever is named."""
+    options = ("board", "2026-london-dl-mile", "--at", "1:25.5", "--sort", "lap", "--to", "kerr")
+
+    lines = lapbell_here(*options, "--columns", "pace-400,lap-delta,projected-place", COLUMNS="140").stdout
+    rows = json.loads(lapbell_here(*options, "--json").stdout)["rows"]
+
+    titles, *shown = lines.splitlines()[3:]
+    assert all(title in titles for title in ("Lap▾ ±Field", "/400 m", "to Kerr", "ProjP"))
+    assert [line.split("  ")[-1] for line in shown[:2]] == ["PM", "PM"]
+    bibs = [word for line in shown for word in line.split() if word in {row["bib"] for row in rows}]
+    assert bibs == [row["bib"] for row in rows]
+    assert {row["chosen_gap_ms"] for row in rows if row["bib"] == "NUG"} == {200}
+    [nuguse] = [line for line in shown if "NUG" in line]
+    assert " ".join(nuguse.split()).endswith("55.6 -0.5 13.9 /100 55.6 +0.7 +0.2 +0.2 3:43.7 ±10 2 19 %")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--columns", "pace-km,foo"), "'foo' is no column; there are category-place, sex-place"),
+        (("--to", "nurmi"), "no one called 'nurmi' in 2024-bowerman-mile"),
+    ],
+)
+def test_what_is_not_on_the_board_is_said(words: tuple[str, ...], sentence: str) -> None:
+    """In one line, with what there is."""
+    printed = lapbell_here("board", "2024-bowerman-mile", *words)
+
+    assert printed.returncode == 2
+    assert sentence in printed.stderr

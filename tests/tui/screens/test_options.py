@@ -9,7 +9,7 @@ from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tui.screens.options import ALERT_WORDS, COLUMN_WORDS, OptionsScreen
 from tui.screens.race import RaceScreen
 from tui.settings.preferences import ALERTS, DRAWING, NAME, WAYS, Preferences
-from tui.text.board_columns import ORDER
+from tui.text.board_columns import ON_REQUEST, ORDER
 from tui.text.column_choice import ColumnChoice
 
 
@@ -69,7 +69,7 @@ async def test_who_and_where_are_always_on_the_board() -> None:
         await stage.press("o", "space")
 
         assert "[x] P " in on_cursor(stage)
-        assert load_json(NAME)["columns"]["hidden"] == []
+        assert load_json(NAME)["columns"]["hidden"] == sorted(ON_REQUEST)
 
 
 async def test_alerts_are_off_until_they_are_chosen() -> None:
@@ -104,7 +104,7 @@ async def test_a_choice_made_in_the_library_holds_for_the_race_below() -> None:
 async def test_the_options_work_in_a_small_window(size: tuple[int, int]) -> None:
     """The cursor is in sight and the way out is said, however little room there is."""
     async with on_stage(BOWERMAN, "2:50.70", size=size) as stage:
-        await stage.press("o", *["j"] * 12)
+        await stage.press("o", *["j"] * ORDER.index("interval"))
         assert isinstance(stage.app.screen, OptionsScreen)
         assert any("› [x] Int" in line for line in stage.lines)
         assert "esc Close" in stage.text

@@ -18,6 +18,7 @@ from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.text.board_cells import FIGURES, BoardLine, BoardLines, cells_of, figure_widths
 from tui.text.board_columns import (
     IMPORTANCE,
+    ON_REQUEST,
     BoardLayout,
     lay_out,
     layout_of,
@@ -43,7 +44,7 @@ HOSTILE = [
 ]
 
 
-ALWAYS = [name for name in IMPORTANCE if name not in ("net", "category", "mark", "full notes")]
+ALWAYS = [name for name in IMPORTANCE if name not in ("net", "category", "mark", "full notes", *ON_REQUEST)]
 """The columns of a race without chips and categories, and with no mark to hold it against."""
 
 

@@ -39,7 +39,15 @@ def test_a_new_column_stands_behind_its_usual_neighbour() -> None:
     """A choice from before there was a column shows it where it is looked for."""
     order = ("time", *(name for name in ORDER if name not in ("time", "gap")))
 
-    assert ColumnChoice.of(order, ()).order.index("gap") == order.index("segment") + 1
+    assert ColumnChoice.of(order, ()).order.index("gap") == order.index("pace_400") + 1
+
+
+def test_a_new_column_on_request_is_hidden() -> None:
+    """A choice from before there was one shows no more than it did."""
+    before = [name for name in ORDER if name not in ("pace_km", "pb")]
+
+    assert ColumnChoice.of(before, ()).hidden == {"pace_km", "pb"}
+    assert ColumnChoice.of((), ()) == ColumnChoice()
 
 
 @given(CHOICES, st.sampled_from(ORDER), st.integers(-30, 30))
