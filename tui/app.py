@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from time import monotonic
@@ -25,6 +28,7 @@ from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
 from tui.widgets.key_hints import keys_of
 from tui.widgets.legal_segments import LegalSegments
+from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -73,6 +77,8 @@ class LapbellApp(App[None]):
         ),
         Binding("t", "change_theme", "Theme", show=False, id="app.theme"),
         Binding("o", "options", "Alerts and columns", show=False, id="app.options"),
+        Binding("y", "copy", "Copy", show=False, id="app.copy"),
+        Binding("ctrl+z", "suspend_process", "To the shell; fg comes back", show=False, id="app.suspend"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("ctrl+c", "quit", "Quit"),
@@ -148,6 +154,8 @@ class LapbellApp(App[None]):
         """Report themes that cannot be used."""
         self.set_timer(START_S, _collect_garbage)
         self.set_interval(TERMINAL_S, self._end_without_terminal)
+        if not self.is_headless:
+            self._listen_to_signals()
         if self._current is not None:
             from tui.current_race import CurrentRaceFollower
 
@@ -160,6 +168,22 @@ class LapbellApp(App[None]):
         """End once the terminal is gone without a signal: Textual would read its end again and again."""
         if not self.is_headless and not os.isatty(sys.stdin.fileno()):
             self.exit()
+
+    def _listen_to_signals(self) -> None:
+        """End in good order when the terminal is closed, or the program is ended from outside."""
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError):  # on Windows
+                number: int = getattr(signal, name)
+                asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
+
+    def _end_by_signal(self, number: int) -> None:
+        """Remember at once where each race is left: with the terminal gone, the rest may fail."""
+        from tui.screens.race_keys import PlaybackKeys
+
+        for screen in self.screen_stack:
+            if isinstance(screen, PlaybackKeys):
+                screen.session.leave()
+        self.exit(return_code=128 + number)
 
     def prefer(self, **changes: Any) -> Preferences:
         """Change and remember preferences, by their names; returns all of them."""
@@ -342,6 +366,15 @@ class LapbellApp(App[None]):
 
         arguments = request.people, request.board, request.results
         self._push(request, HeadToHeadScreen(*arguments, show_results=request.show_results))
+
+    def action_copy(self) -> None:
+        """Copy what the cursor is on, by the terminal's clipboard."""
+        text = self.focused.copied().strip() if isinstance(self.focused, Pane) else ""
+        if text:
+            self.copy_to_clipboard(text)
+            lines = text.splitlines()
+            copied = lines[0] if len(lines) == 1 else f"{len(lines)} lines"
+            self.notify(f"copied: {copied}", markup=False)
 
     def action_help(self) -> None:
         """Show what every key does."""

@@ -19,6 +19,7 @@ from tui.playhead_controls import PlayheadControls
 from tui.settings.alerts import Alerts
 from tui.settings.preferences import Preferences, remember
 from tui.text.mark_rows import mark_title
+from tui.text.safe_text import clean
 from tui.text.timeline import expected_ms
 from tui.views.scene import Scene, Target
 from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS
@@ -43,6 +44,11 @@ class AthleteFilter:
     """Keeps the entrants about whom every typed word begins a word."""
 
     words: tuple[str, ...]
+
+    @property
+    def found_none(self) -> str:
+        """What is said where no entrant is kept."""
+        return clean(f"no athlete called {' '.join(self.words)}: esc shows everyone")
 
     def __call__(self, entrant: Entrant) -> bool:
         """Whether an entrant is kept."""

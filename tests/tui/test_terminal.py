@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from replays.storage.bookmarks import bookmarks
 from tests.replays.backtests.split_tables_by_hand import write_table
 from tests.tui.tagged_race import harm_in, tagged_file
 from tests.tui.terminal import ENTERED, Terminal
@@ -46,6 +48,19 @@ def test_it_ends_when_its_terminal_is_gone(replay: Terminal) -> None:
     replay.vanish()
 
     assert replay.process.wait(30) == 0
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+def test_a_race_is_left_where_it_was_when_the_program_is_ended(replay: Terminal, name: str) -> None:
+    """By the window that is closed, or from outside: the library goes on from there."""
+    replay.type(b"\x1b[D")
+    replay.see("2:45.70")
+
+    replay.process.send_signal(getattr(signal, name))
+
+    assert replay.leave() == 128 + getattr(signal, name)
+    assert [bookmark.at_ms for bookmark in bookmarks().values()] == [165_700]
+    assert replay.is_restored()
 
 
 def test_paused_it_is_silent_and_played_it_moves(replay: Terminal) -> None:

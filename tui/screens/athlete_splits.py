@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 class AthleteSplitsScreen(PlaybackKeys, OverlayScreen):
     """Every checkpoint of one athlete, up to the playhead."""
 
+    FIRST_HINTS = ("Close", "Copy", "All races")
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
+        Binding("y", "app.copy", "Copy", id="app.copy"),
         Binding("a", "profile", "All races", id="splits.profile"),
         Binding("escape,enter,q", "dismiss", "Close", id="window.close"),
     ]

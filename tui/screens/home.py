@@ -165,8 +165,9 @@ tab, and then a: the races and rivals of the athletes found
 
     def action_find(self) -> None:
         """Open the line to find a race by."""
+        self.find.value = ""
         self.find.display = self.races.stays_lit = True
-        self.find.focus()
+        self.set_focus(self.find)
         self.refresh_bindings()
         self.call_after_refresh(self.races.prepare_to_find)
 

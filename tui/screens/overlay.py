@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.getters import query_one
 from textual.screen import ModalScreen
@@ -21,6 +21,9 @@ class OverlayScreen(ModalScreen[None]):
     """Lines to read and scroll."""
 
     HORIZONTAL_BREAKPOINTS = [(92, "-framed")]  # noqa: RUF012  # Textual does not declare it a ClassVar
+
+    FIRST_HINTS: ClassVar[tuple[str, ...]] = ()
+    """The keys that stand first in the footer, by their words."""
 
     pane = query_one("#overlay", Pane)
     keys = query_one(KeyFooter)
@@ -41,4 +44,4 @@ class OverlayScreen(ModalScreen[None]):
     def draw(self) -> None:
         """Show the lines and the keys."""
         self.pane.show_lines(self.lines(self.pane.line_width))
-        self.keys.show_hints(hints_of(self))
+        self.keys.show_hints(hints_of(self, self.FIRST_HINTS))

@@ -171,6 +171,9 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.watch(self.board, "cursor", self.repaint, init=False)
         self._hints = hints_of(self, FIRST_HINTS)
         self._preferred.subscribe(self, self._take_preferences)
+        self.app.app_suspend_signal.subscribe(
+            self, lambda _app: self.session.pause_recorded(), immediate=True
+        )
         self._take_preferences(self._preferences)
         self.show_view(self.session.view)
         self.run_worker(self._follow(), group="feed", exit_on_error=False)
@@ -274,6 +277,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.board.followed = watched.followed
         self.board.wanted = session.filter
         self.board.sort, self.board.compared_with = session.sort, session.compared_with
+        self.board.instead = ((session.filter.found_none, "text"),) if session.filter else ()
         self.board.show_board(
             shown.board,
             watched.playhead.speed,
@@ -384,6 +388,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
             self._find = FindInput("name, bib, nation, club, category, men, women", self.board)
             await self.mount(self._find, before=self.keys)
+        self._find.value = ""
         self.session.is_finding = self._find.display = True
         self.set_focus(self._find)  # at once, so that words typed in a hurry go there
 

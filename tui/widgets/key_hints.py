@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.dom import DOMNode
 
-FOREIGN = ("screen.copy_text", "app.help_quit", "app.suspend_process", "command_palette")
+FOREIGN = ("screen.copy_text", "app.help_quit", "command_palette")
 """Actions of Textual's own keys that are left out of our lists."""
 
 

@@ -131,6 +131,10 @@ class LibraryPane(StackedPane):
     def _arrange(self) -> None:
         matching = [race for race in self._races if self._finder.matches(race, self._sought)]
         self._shown = in_order(matching, self.order, self._opened)
+        sought = clean(" ".join(self._sought))
+        self.instead = (
+            ((f"no athlete, race or meet called {sought}: esc lists all", "text"),) if sought else ()
+        )
         self.draw()
         chosen = (index for index, race in enumerate(self._shown) if race.path == self._chosen)
         self._put = next(chosen, 0)

@@ -66,6 +66,13 @@ class MomentsPane(Pane):
         """The moment on a line."""
         return self._moments[-1 - index]
 
+    def copied(self) -> str:
+        """The moment under the cursor, whole."""
+        if not self.count:
+            return ""
+        moment = self.moment(self.cursor)
+        return f"{moment_time(moment)}  {clean(moment.text)}"
+
     def _styled(self, index: int) -> StyledLine:
         moment = self.moment(index)
         is_big = moment.priority >= BIG

@@ -70,6 +70,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.can_focus = can_focus
         self._has_cursor = has_cursor
         self.count = 0
+        self.instead: StyledLine = EMPTY
+        """What is shown where there are no lines."""
         self._draw: Callable[[int], StyledLine] = _nothing
         self._title: StyledLine = EMPTY
         self._title_lines = 1 if has_title else 0
@@ -126,11 +128,16 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             return "", self._title
         index = y + self.scroll_offset.y - self._title_lines
         if not 0 <= index < self.count:
-            return "", EMPTY
+            return "", self.instead if index == self.count == 0 else EMPTY
         key = index, self.scrollable_content_region.width
         if key not in self._made:
             self._made[key] = self._draw(index)
         return self.sign(index), self._made[key]
+
+    def copied(self) -> str:
+        """What is copied from here: the line under the cursor; without a cursor, all lines."""
+        lines = range(self.count) if not self._has_cursor else [self.cursor] if self.count else []
+        return "\n".join("".join(text for text, _ in self._draw(index)).rstrip() for index in lines)
 
     def style(self, name: str) -> Style:
         """The colours of a named style on this pane's background."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from race.moments.moment import CHATTER
+from tui.text.safe_text import clean
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -61,6 +63,13 @@ class ViewPane(Pane):
     def action_page(self, pages: int) -> None:
         """Move the cursor on the board by a page."""
         self._board.action_page(pages)
+
+    def copied(self) -> str:
+        """The sentence said last, where the view leaves no room for the board; else the athlete on that."""
+        if self.kind is None or not self.kind.alone or self._scene is None:
+            return self._board.copied()
+        moments = reversed(self._scene.snapshot.moments)
+        return next((clean(moment.text) for moment in moments if moment.priority >= CHATTER), "")
 
     def check_action(self, _action: str, _parameters: tuple[object, ...]) -> bool | None:
         """All actions of the board work here, though the pane has no cursor of its own."""

@@ -100,7 +100,7 @@ async def test_what_was_found_is_opened_from_the_field() -> None:
         await stage.press("k")
         assert stage.cursor_line.startswith("› 5 Jul 2025")
         await stage.press("slash")
-        await stage.type(" 2023")
+        await stage.type("bowerman 2023")
         assert stage.cursor_line.startswith("› 16 Sep 2023")
         await stage.press("escape")
         assert f"   {len(files())} recorded races" in stage.lines[0]
@@ -112,6 +112,7 @@ async def test_the_keys_of_the_list_work_while_something_is_looked_for() -> None
         await stage.press("slash")
         await stage.type("ws")
         assert "0 of " in stage.lines[0]
+        assert "no athlete, race or meet called ws: esc lists all" in stage.text
         assert "w Winners" not in stage.lines[-1]
         assert "esc Clear" in stage.lines[-1]
         await stage.press("enter")

@@ -142,11 +142,25 @@ async def test_athletes_are_found_by_typing(typed: str, found: list[str]) -> Non
         await stage.type(typed)
         rows = [line for line in stage.lines[4 : stage.lines.index(" " * 80, 4)] if line.strip()]
         assert [name for line in rows for name in found if name in line] == found
-        assert len(rows) == len(found)
+        assert len(rows) == len(found) or "no athlete called" in rows[0]
         await stage.press("enter")
         assert stage.focused is stage.race.board
         await stage.press("escape")
         await stage.until(lambda: "Strand" in stage.text)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_each_search_starts_empty_and_says_if_no_one_is_found(size: tuple[int, int]) -> None:
+    """Words of the search before are gone; where they find no one, the board says so."""
+    async with on_stage(LONDON, at="2:55", size=size) as stage:
+        await stage.press("slash", *"nug", "enter", "slash")
+        assert stage.race.session.filter is None
+        await stage.type("kerr zzz")
+        assert "no athlete called kerr zzz: esc shows everyone" in stage.text
+        await stage.press("enter", "enter", "f", "c")
+        assert "no athlete called" in stage.text
+        await stage.press("escape")
+        assert "Strand" in stage.text
 
 
 async def test_the_women_of_a_race_are_found() -> None:
