@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,12 @@ from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
 
+    from race.marks import MarkRun
     from race.messages import Entrant
     from race.moments.moment import Moment
     from race.sorted_rows import SortedBy
     from replays.hubs.reception import Reception
+    from replays.people.head_to_head import HeadToHead
     from replays.playhead import Clock
     from replays.watching.watched_race import WatchedRace
     from tui.race_sources import RaceSource
@@ -77,7 +79,7 @@ class RaceSession(PlayheadControls):
         self.view = BOARD
         self._view_before = BOARD
         """The view from which the comparison was opened."""
-        self.compared_with: str | None = None
+        self.compared_with: str | Target | None = None
         """The bib against which the others are held; None for the leader."""
         self.column: int | None = None
         """The checkpoint under the cursor of the splits; None for the newest."""
@@ -94,6 +96,8 @@ class RaceSession(PlayheadControls):
         """Whether the line to find athletes by is open."""
         self._clock = clock
         self._alerts = Alerts(clock)
+        self.meetings: dict[tuple[str | Target, str], HeadToHead | None] = {}
+        """The earlier meetings of two, by their bibs, as far as they have been looked up."""
 
     async def follow(self) -> AsyncGenerator[None, None]:
         """Read the race from its source, with a step for each change; a recorded race ends when it is read.
@@ -182,12 +186,25 @@ class RaceSession(PlayheadControls):
         """Pick a view."""
         self.view = name
 
-    def compare_with(self, bib: str | None) -> None:
-        """Compare the others with an athlete; again, stop, and show what was shown before."""
+    def compare_with(self, who: str | MarkRun | None) -> None:
+        """Compare the others with an athlete or a mark; again, stop, and show what was shown before."""
         if self.is_comparing:
             self.step_up()
-        elif bib is not None:
-            self._view_before, self.view, self.compared_with = self.view, HEAD_TO_HEAD.name, bib
+        elif who is not None:
+            against = who if isinstance(who, str) else _target(who)
+            self._view_before, self.view, self.compared_with = self.view, HEAD_TO_HEAD.name, against
+
+    @property
+    def compared_bib(self) -> str | None:
+        """The athlete with whom the others are compared; None without one."""
+        return self.compared_with if isinstance(self.compared_with, str) else None
+
+    def unknown_meetings(self, scene: Scene) -> tuple[str, str] | None:
+        """The bibs of two who are compared and whose earlier meetings have not been looked up."""
+        first, second = scene.compared
+        if not self.is_comparing or isinstance(first, Target) or (first, second) in self.meetings:
+            return None
+        return (first, second) if first != second else None
 
     @property
     def is_comparing(self) -> bool:
@@ -241,8 +258,8 @@ class RaceSession(PlayheadControls):
     def scene(self, shown: Snapshot, chosen: str | None) -> Scene:
         """What the views draw from; `chosen` is the bib under the cursor."""
         against = shown.against if self._race.target_choice.shown else None
-        target = Target(mark_title(against), against.first.running.at) if against else None
-        return Scene(
+        target = _target(against) if against else None
+        scene = Scene(
             self._race.history,
             shown,
             chosen,
@@ -252,6 +269,7 @@ class RaceSession(PlayheadControls):
             column=self.column,
             arrivals_at=self.arrivals_at,
         )
+        return replace(scene, meetings=self.meetings.get(scene.compared)) if self.is_comparing else scene
 
     def span_ms(self, shown: Snapshot) -> int:
         """The race time at the end of the timeline; for a live race, when it should be won."""
@@ -261,6 +279,10 @@ class RaceSession(PlayheadControls):
     def alert(self, shown: Snapshot, wanted: Collection[str]) -> Moment | None:
         """The moment to alert the viewer to now, of the kinds that are wanted."""
         return self._alerts.next_alert(shown, self._race.playhead, wanted, self._race.followed)
+
+
+def _target(run: MarkRun) -> Target:
+    return Target(mark_title(run), run.first.running.at)
 
 
 def _moved(index: int | None, steps: int, last: int) -> int | None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from race.board import Board
+    from replays.people.earlier_meetings import EarlierMeetings
     from replays.playhead import Clock
     from replays.watching.session import Session, Snapshot
     from tui.race_sources import RaceSource
@@ -144,6 +145,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self._hints: list[Hint] = []
         self._find: FindInput | None = None
         self._doubts: DoubtsPane | None = None
+        self._earlier: EarlierMeetings | None = None
         self.pacing = RepaintPacing(self, self._paint)
 
     def compose(self) -> ComposeResult:
@@ -276,7 +278,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.head.show_lines(head_lines(session, watched, shown, self.head.line_width))
         self.board.followed = watched.followed
         self.board.wanted = session.filter
-        self.board.sort, self.board.compared_with = session.sort, session.compared_with
+        self.board.sort, self.board.compared_with = session.sort, session.compared_bib
         self.board.instead = ((session.filter.found_none, "text"),) if session.filter else ()
         self.board.show_board(
             shown.board,
@@ -287,7 +289,11 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         )
         self._show_pinned()
         if self.view.display:
-            self.view.show_scene(session.scene(shown, self.board.chosen_bib), runs=watched.moving)
+            scene = session.scene(shown, self.board.chosen_bib)
+            self.view.show_scene(scene, runs=watched.moving)
+            pair = session.unknown_meetings(scene)
+            if pair is not None:
+                self.run_worker(self._look_up(pair, scene.board), group="meetings", exit_on_error=False)
         self.moments.show_moments(moment_lines(shown))
         self.set_class(bool(shown.doubts), "-doubted")
         if self._doubts is not None:
@@ -298,6 +304,15 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         if alert is not None:
             self.post_message(Alert(alert.text))
         self._request_next_paint(watched, shown)
+
+    async def _look_up(self, pair: tuple[str, str], board: Board) -> None:
+        """Look up the earlier meetings of two who are compared."""
+        from replays.people.earlier_meetings import EarlierMeetings
+
+        self.session.meetings[pair] = None  # until it is known
+        self._earlier = self._earlier or EarlierMeetings()
+        self.session.meetings[pair] = await asyncio.to_thread(self._earlier.of, board, *pair)
+        self.repaint()
 
     def _show_pinned(self) -> None:
         """Below the board, the followed who are not in sight on it."""
@@ -329,7 +344,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def action_compare(self) -> None:
         """Compare the others with the athlete under the cursor; again, stop."""
-        self.session.compare_with(self.board.chosen_bib)
+        self.session.compare_with(self.board.chosen_bib or self.board.chosen_mark)
         self.show_view(self.session.view)
 
     def action_step_up(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from race.fold.history import History
     from race.fold.state import RaceState
     from race.laps import Stretch
+    from replays.people.head_to_head import HeadToHead
     from replays.watching.session import Snapshot
     from tui.text.styled_line import StyledLine
 
@@ -46,6 +47,8 @@ class Scene:
     """The mark that is raced, if one is shown."""
     column: int | None = field(default=None, compare=False)
     """The checkpoint under the cursor, by index; None without a cursor."""
+    meetings: HeadToHead | None = field(default=None, compare=False)
+    """Of the two who are compared, before this race; None where there are none, or it is not known yet."""
     arrivals_at: int | None = field(default=None, compare=False)
     """The checkpoint whose arrivals are announced, by index; None for all."""
 
@@ -66,6 +69,14 @@ class Scene:
     def clock_ms(self) -> int:
         """The race time at the playhead."""
         return self.snapshot.clock_ms
+
+    @property
+    def compared(self) -> tuple[str | Target, str]:
+        """The two sides of a comparison: entrants by bib, or a mark and an entrant."""
+        bibs = [row.runner.entrant.bib for row in self.board.rows]
+        second = self.chosen or next(iter(bibs), "")
+        first = self.behind if self.behind not in (None, second) else None
+        return first or next((bib for bib in bibs if bib != second), second), second
 
     @property
     def checkpoints(self) -> CheckpointTable | None:

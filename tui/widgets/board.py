@@ -66,6 +66,12 @@ class BoardPane(Pane):
         """The bib of the athlete under the cursor."""
         return self._bib_at(self.cursor)
 
+    @property
+    def chosen_mark(self) -> MarkRun | None:
+        """The mark under the cursor."""
+        line = self._lines[self.cursor] if self._lines and self.cursor < len(self._lines) else None
+        return line.mark.run if line is not None and line.mark is not None else None
+
     def _bib_at(self, index: int) -> str | None:
         line = self._lines[index] if self._lines and index < len(self._lines) else None
         return line.row.runner.entrant.bib if line is not None and line.row else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.tui.app_on_stage import LONDON, on_stage
+from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tui.race_session import BOARD
 from tui.screens.race import RaceScreen
 from tui.text.formatting import FOLLOWED
@@ -84,6 +86,41 @@ async def test_the_announcer_stands_at_a_checkpoint() -> None:
         assert "no one yet at the finish" in stage.text
         await stage.press("right_parenthesis")
         assert stage.text == everywhere
+
+
+async def test_a_mark_is_compared_with() -> None:
+    """On a mark, `c` holds the runner under the cursor against it, whichever mark is raced."""
+    async with on_stage(LONDON, "2:55", size=(120, 40)) as stage:
+        await stage.press("m")
+        stage.race.board.put_cursor(next(n for n, line in enumerate(board_lines(stage)) if "NR GBR" in line))
+        await stage.press("c")
+        assert "NR GBR  –  Josh Kerr" in stage.text
+
+        await stage.press("c")
+        assert "NR GBR  –" not in stage.text
+
+
+async def test_the_earlier_meetings_of_two_who_are_compared_are_shown() -> None:
+    """Those of earlier days with their balance, the newest first; none of a later one, nor this race."""
+    async with on_stage(LONDON, "2:55", size=(120, 40)) as stage:
+        await stage.press("c", "j")
+        await stage.until("Before this race   Kerr 5-5 (1 not known) Nuguse")
+        at = next(n for n, line in enumerate(stage.lines) if "Before this race" in line)
+        shown = stage.lines[at + 1 : at + 7]
+
+    assert shown[0].split()[:4] == ["1", "Jun", "2025", "1500"]
+    assert not any("2026" in line for line in shown)
+
+    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40)) as stage:
+        await stage.press("c", "j")
+        await stage.until("Before this race")
+        assert not re.search(r"Before this race.*\b202[56]\b", stage.text.replace("\n", " "))
+
+
+def board_lines(stage: Stage) -> list[str]:
+    """What stands on the lines of the board, from its first."""
+    title = next(n for n, line in enumerate(stage.lines) if "Athlete" in line)
+    return stage.lines[title + 1 :]
 
 
 async def test_two_are_compared() -> None:

@@ -20,6 +20,7 @@ from race.order.head_to_head import (
     times_of,
     trend,
 )
+from tui.text import head_to_head
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import (
     OVERDUE,
@@ -49,6 +50,11 @@ BIG_FROM = 20
 
 MOST_SWAPS = 2
 """Lead changes in words, the last ones; earlier ones are counted."""
+
+BEFORE = "Before this race   "
+
+LEAST_MEETINGS = 3
+"""Lines of the earlier meetings: a blank one, the balance, and the last of them."""
 
 MARGIN = 4
 """Cells between the large gap and the text beside it."""
@@ -95,11 +101,7 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The chosen runner against the scene's `behind`, or else against the first other runner."""
-    bibs = [row.runner.entrant.bib for row in scene.board.rows]
-    second = scene.chosen or next(iter(bibs), "")
-    first = scene.behind if scene.behind not in (None, second) else None
-    others = (bib for bib in bibs if bib != second)
-    return comparison_lines(scene, first or next(others, second), second, width, height)
+    return comparison_lines(scene, *scene.compared, width, height)
 
 
 def comparison_lines(
@@ -112,10 +114,25 @@ def comparison_lines(
         return nothing("no one to compare", width, height)
     comparison = Comparison(table, sides[0], sides[1])
     head = comparison.head(width, height)
-    room = height - len(head) - 1
+    before = meetings_lines(scene, width, height // 4)
+    room = height - len(head) - 1 - len(before)
     shown = comparison.newest_first
     body = gap_bars(table, sides[0].at, sides[1].at, shown, width, room) if room > 1 else []
-    return [*head, *([(), *body] if body else [])][:height]
+    return [*head, *([(), *body] if body else []), *before][:height]
+
+
+def meetings_lines(scene: Scene, width: int, most: int) -> list[StyledLine]:
+    """A blank line, the balance of the earlier meetings, and the last of them, in at most `most` lines."""
+    pair = scene.meetings
+    if pair is None or most < LEAST_MEETINGS:
+        return []
+    balance = f" {head_to_head.score(pair.balance)} ".join(head_to_head.short(pair))
+    newest = reversed(pair.meetings[-(most - LEAST_MEETINGS + 1) :])
+    return [
+        (),
+        ((truncate(f"{BEFORE}{balance}", width), "strong"),),
+        *(((head_to_head.meeting_line(pair, meeting, width), "text"),) for meeting in newest),
+    ]
 
 
 @dataclass(frozen=True)
