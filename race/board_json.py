@@ -22,6 +22,7 @@ from race.projection.projector import Basis
 from race.sorted_rows import SortedBy, sorted_rows
 from race.standings import Row, RowStatus
 from race.times import Time
+from race.what_if import WhatIf
 
 
 class CheckpointJson(TypedDict):
@@ -181,6 +182,26 @@ class PackJson(TypedDict):
     """How many they are."""
 
 
+class WhatIfJson(TypedDict):
+    """The finish of a runner at some pace."""
+
+    bib: str
+    pace_ms: int
+    pace_m: float
+    """The distance that takes this time."""
+    checkpoint: str | None
+    """Id of the checkpoint from which it is run; null at the start."""
+    finish_ms: int
+    place: int | None
+    """By the projections of the others; null where someone in front now has none."""
+    ahead_bib: str | None
+    """Who would finish just ahead, by these."""
+    ahead_ms: int | None
+    """When."""
+    beaten: list[str]
+    """Labels of the marks that would be equalled or beaten, fastest first."""
+
+
 class BoardJson(TypedDict):
     """What `lapbell board --json` prints."""
 
@@ -210,6 +231,8 @@ class BoardJson(TypedDict):
     """What needs review: claims that are not believed, the newest first."""
     devices: list[str]
     """How the timing devices of a live race are, a sentence each, as far as publishers say it."""
+    what_if: WhatIfJson | None
+    """What was asked for."""
 
 
 def board_json(
@@ -219,10 +242,12 @@ def board_json(
     with_marks: bool = False,
     sort: SortedBy = "order",
     chosen: Runner | None = None,
+    asked: WhatIf | None = None,
 ) -> BoardJson:
     """The object that `lapbell board --json` prints.
 
-    If asked for with the marks, which are among rows in running order, and with gaps to a `chosen` runner.
+    If asked for with the marks, which are among rows in running order, with gaps to a `chosen` runner, and
+    with a finish at some pace.
     """
     course, start_list = board.state.course, board.state.start_list
     leader = board.leader
@@ -244,6 +269,22 @@ def board_json(
         "sorted_by": sort,
         "doubts": [_doubt(claim) for claim in doubts],
         "devices": list(board.edge.devices),
+        "what_if": _what_if(asked) if asked is not None else None,
+    }
+
+
+def _what_if(asked: WhatIf) -> WhatIfJson:
+    point = _checkpoint(asked.row.field.course, asked.since)
+    return {
+        "bib": asked.row.runner.entrant.bib,
+        "pace_ms": asked.pace.time.ms,
+        "pace_m": asked.pace.per_m,
+        "checkpoint": point["id"] if point else None,
+        "finish_ms": asked.finish.ms,
+        "place": asked.place,
+        "ahead_bib": asked.ahead.runner.entrant.bib if asked.ahead else None,
+        "ahead_ms": _time_ms(asked.ahead_time),
+        "beaten": [mark.label for mark in asked.beaten],
     }
 
 

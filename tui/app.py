@@ -346,6 +346,12 @@ class LapbellApp(App[None]):
 
         self._push(request, AddMarkScreen(request.race))
 
+    def on_open_what_if(self, request: navigation.OpenWhatIf) -> None:
+        """Ask for a pace."""
+        from tui.screens.what_if import WhatIfScreen
+
+        self._push(request, WhatIfScreen(request.race, request.bib, request.board))
+
     def on_open_people(self, request: navigation.OpenPeople) -> None:
         """List the people whose names match some words."""
         from tui.screens.people import PeopleScreen

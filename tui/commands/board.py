@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.errors import FeedError
 from race.board import RECORDED, Board
 from race.board_json import board_json
 from race.doubted_claims import doubted_claims
@@ -29,6 +30,7 @@ from tui.text.doubted_claims import claim_lines, to_review
 from tui.text.formatting import clock_text
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import plain_text
+from tui.text.what_if import what_if_of, what_if_text
 
 if TYPE_CHECKING:
     from race.doubted_claims import DoubtedClaim
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from race.messages import Mark
     from race.projection.previous_edition import Edition
     from race.times import Time
+    from race.what_if import WhatIf
 
 
 MOST_DOUBTS = 20
@@ -97,6 +100,12 @@ class Options:
         help=f"columns to show besides: {', '.join(COLUMNS)}",
     )
     to: str | None = argument("--to", metavar="ATHLETE", help="show the gaps to this athlete, by bib or name")
+    what_if: str | None = argument(
+        "--what-if",
+        metavar="ATHLETE=PACE",
+        help="say the finish and the place of an athlete at a pace from the last checkpoint on: "
+        "Kerr=58 (a lap), Kerr=2:55/km, Kerr=4:40/mile, Kerr=28.5/200",
+    )
     published: bool = argument("--published", action="store_true", help="leave out estimated splits")
     token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     json: bool = argument("--json", **option_types.JSON)
@@ -117,14 +126,28 @@ def run(options: Options) -> None:
         board.move_to(clock_ms, race.edge)
     doubts = doubted_claims(history, state, known_ms)
     chosen = runner_called(options.to, state, race.race) if options.to else None
+    asked = _what_if(board, options.what_if) if options.what_if is not None else None
     print_unread(race.unread)
     if options.json:
-        print_json(board_json(board, doubts, with_marks=targets.shown, sort=options.sort, chosen=chosen))
+        marks, sort = targets.shown, options.sort
+        print_json(board_json(board, doubts, with_marks=marks, sort=sort, chosen=chosen, asked=asked))
     else:
         against = targets.chosen(board) if targets.shown else None
         columns = (*options.columns, "chosen") if chosen else options.columns
         width = get_terminal_size((100, 24)).columns
         print(board_text(board, width, against, doubts, shown=Arrangement(columns, options.sort, chosen)))
+        if asked is not None:
+            print(f"\n{what_if_text(asked)}")
+
+
+def _what_if(board: Board, text: str) -> WhatIf:
+    name, separator, pace = text.rpartition("=")
+    if not separator:
+        raise FeedError(f"{text[:40]!r} names no pace; write ATHLETE=PACE, such as Kerr=58")
+    try:
+        return what_if_of(board, runner_called(name.strip(), board.state, board.race), pace)
+    except ValueError as error:
+        raise FeedError(str(error)) from None
 
 
 def heading(board: Board, width: int) -> list[str]:

@@ -84,6 +84,15 @@ class OpenAddMark(OpenScreen):
 
 
 @dataclass(eq=False, repr=False)
+class OpenWhatIf(OpenScreen):
+    """Ask for a pace, to see what becomes of an entrant at that."""
+
+    race: PlaybackKeys
+    bib: str
+    board: Board
+
+
+@dataclass(eq=False, repr=False)
 class OpenAthlete(OpenScreen):
     """Show an entrant's race so far over the race."""
 

@@ -31,6 +31,7 @@ from tui.screens.navigation import (
     OpenNeighbour,
     OpenPreview,
     OpenSplitClaims,
+    OpenWhatIf,
 )
 from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, PlaybackKeys
 from tui.screens.race_notices import head_lines, moment_lines
@@ -107,6 +108,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         *LIVE_KEYS,
         *PICKING_KEYS,
         Binding("T", "add_mark", "Add a mark to race against", show=False, id="race.add-mark"),
+        Binding("w", "what_if", "What if: go on at some pace", show=False, id="race.what-if"),
         Binding("d", "doubts", "What needs review", show=False, id="race.review"),
         Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False, id="race.previous-race"),
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False, id="race.next-race"),
@@ -431,6 +433,12 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         """Ask for a mark to race."""
         if self.session.watched is not None:
             self.post_message(OpenAddMark(self, self))
+
+    def action_what_if(self) -> None:
+        """Ask at what pace the athlete under the cursor is to go on."""
+        bib = self.board.chosen_bib
+        if self.session.watched is not None and bib is not None:
+            self.post_message(OpenWhatIf(self, self, bib, self.session.watched.view().board))
 
     def action_doubts(self) -> None:
         """List what is not believed."""

@@ -133,6 +133,8 @@ def test_the_board_is_sorted_and_has_more_columns() -> None:
     ("words", "sentence"),
     [
         (("--columns", "pace-km,foo"), "'foo' is no column; there are category-place, sex-place"),
+        (("--what-if", "Kerr"), "'Kerr' names no pace; write ATHLETE=PACE"),
+        (("--what-if", "Kerr=58"), "Kerr is not running any longer"),
         (("--to", "nurmi"), "no one called 'nurmi' in 2024-bowerman-mile"),
     ],
 )
@@ -142,3 +144,20 @@ def test_what_is_not_on_the_board_is_said(words: tuple[str, ...], sentence: str)
 
     assert printed.returncode == 2
     assert sentence in printed.stderr
+
+
+def test_what_if_is_said_below_the_board() -> None:
+    """In a sentence, and the same in JSON."""
+    options = ("board", "2026-london-dl-mile", "--at", "2:46.6", "--what-if", "kerr=58")
+
+    said = lapbell_here(*options).stdout.splitlines()[-1]
+    found = json.loads(lapbell_here(*options, "--json").stdout)["what_if"]
+
+    assert said.startswith("Kerr at 58/400 from 1200 m (2:46.5): ~3:45.9, fourth behind Abdilaahi ~3:45.9;")
+    assert (found["bib"], found["checkpoint"], found["place"], found["ahead_bib"]) == (
+        "KER",
+        "1200",
+        4,
+        "ABD",
+    )
+    assert found["finish_ms"] == 225_900
