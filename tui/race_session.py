@@ -255,7 +255,7 @@ class RaceSession(PlayheadControls):
         """Show every runner again."""
         self.is_finding, self.filter = False, None
 
-    def scene(self, shown: Snapshot, chosen: str | None) -> Scene:
+    def scene(self, shown: Snapshot, chosen: str | None, *, scales_text: bool = False) -> Scene:
         """What the views draw from; `chosen` is the bib under the cursor."""
         against = shown.against if self._race.target_choice.shown else None
         target = _target(against) if against else None
@@ -268,6 +268,7 @@ class RaceSession(PlayheadControls):
             target=target,
             column=self.column,
             arrivals_at=self.arrivals_at,
+            scales_text=scales_text,
         )
         return replace(scene, meetings=self.meetings.get(scene.compared)) if self.is_comparing else scene
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import UserError
 from replays.hubs import known_hubs
+from tui.settings.text_scale import PROBE, VARIABLE, may_scale_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,12 @@ def _has_terminal() -> bool:
 
 def _run(**options: Any) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    if may_scale_text(os.environ):
+        # Loaded here, not at the top: only where a terminal has to be asked.
+        from tui.commands.measured_cells import cells_of
+        from tui.text.safe_stream import safe
+
+        os.environ[VARIABLE] = "2" if cells_of([PROBE], safe(sys.stderr).raw) == [2] else "1"
     gc.disable()
     # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported.
     from tui.app import LapbellApp

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import math
+import os
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -35,6 +36,7 @@ from tui.screens.navigation import (
 )
 from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, PlaybackKeys
 from tui.screens.race_notices import head_lines, moment_lines
+from tui.settings.text_scale import scales_text
 from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
 from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
@@ -148,6 +150,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self._find: FindInput | None = None
         self._doubts: DoubtsPane | None = None
         self._earlier: EarlierMeetings | None = None
+        self._scales_text = scales_text(os.environ)
         self.pacing = RepaintPacing(self, self._paint)
 
     def compose(self) -> ComposeResult:
@@ -224,6 +227,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def on_screen_suspend(self) -> None:
         """Pause a recorded race while another screen hides this one."""
+        self.view.large_text.erase()
         if self._is_hidden:
             self.session.pause_recorded()
 
@@ -291,7 +295,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         )
         self._show_pinned()
         if self.view.display:
-            scene = session.scene(shown, self.board.chosen_bib)
+            scene = session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
             self.view.show_scene(scene, runs=watched.moving)
             pair = session.unknown_meetings(scene)
             if pair is not None:
@@ -356,6 +360,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def show_view(self, name: str) -> None:
         """Make room for a view; a name that is no view's shows the board alone."""
+        self.view.large_text.erase()
         self.session.view = name
         kind = next((kind for kind in (*VIEWS, HEAD_TO_HEAD) if kind.name == name), None)
         self.view.kind = kind

@@ -15,6 +15,9 @@ MARKS_A_LETTER = 2
 
 ELLIPSIS = "…"
 
+LONELY = 2
+"""Cells of a word that does not stand alone on the last line: `m`, as in `409 m`."""
+
 ZWNJ = "\u200c"
 """Of no width in every terminal, and in Persian part of the spelling."""
 
@@ -61,7 +64,7 @@ def fit_columns(cells: Sequence[str], sizes: Sequence[int]) -> str:
 
 
 def wrapped(text: str, width: int, most: int = 100) -> list[str]:
-    """Text in at most `most` lines of at most `width` cells, broken between words."""
+    """Text in at most `most` lines of at most `width` cells, broken between words; no unit stands alone."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -69,4 +72,8 @@ def wrapped(text: str, width: int, most: int = 100) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
+    if len(lines) > 1 and cell_len(lines[-1]) <= LONELY:
+        before, _, word = lines[-2].rpartition(" ")
+        if before and cell_len(f"{word} {lines[-1]}") <= width:
+            lines[-2:] = [before, f"{word} {lines[-1]}"]
     return [fit(line, width).rstrip() for line in lines]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from race.moments.moment import CHATTER
 from tui.text.safe_text import clean
+from tui.widgets.large_text import LargeText
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ViewPane(Pane):
         self.is_due = True
         """Whether the next scene is drawn at once."""
         self._drawn_s = 0.0
+        self.large_text = LargeText(self)
 
     def show_scene(self, scene: Scene, *, runs: bool = False) -> None:
         """Draw a scene; while the race `runs` and nothing is due, not before `FRAME_S` have passed."""
@@ -42,7 +44,8 @@ class ViewPane(Pane):
             return
         height = self.scrollable_content_region.height
         mode = self._modes.get(self.kind.name, 0)
-        self.show_lines(self.kind.draw(scene, self.line_width, height, mode)[:height])
+        lines = self.kind.draw(scene, self.line_width, height, mode)[:height]
+        self.show_lines(self.large_text.taken_from(lines))
 
     def next_mode(self) -> None:
         """Draw the view in its next mode."""

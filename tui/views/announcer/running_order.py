@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -43,7 +44,7 @@ def order(scene: Scene, width: int, most: int) -> list[StyledLine]:
         return []
     if scene.arrivals_at is not None:
         return _order_at(scene, table, scene.arrivals_at, width, most)
-    rows = [row for row in scene.board.rows if row.is_racing][:most]
+    rows = list(islice((row for row in scene.board.rows if row.is_racing), most))
     if not rows and not scene.board.packs:
         return [_entrant(scene, row, width) for row in scene.board.rows[:most]]
     return [_row(scene, table, row, width) for row in rows]
