@@ -227,7 +227,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def on_screen_suspend(self) -> None:
         """Pause a recorded race while another screen hides this one."""
-        self.view.large_text.erase()
+        self.view.erase_large_text()
         if self._is_hidden:
             self.session.pause_recorded()
 
@@ -360,7 +360,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def show_view(self, name: str) -> None:
         """Make room for a view; a name that is no view's shows the board alone."""
-        self.view.large_text.erase()
+        self.view.erase_large_text()
         self.session.view = name
         kind = next((kind for kind in (*VIEWS, HEAD_TO_HEAD) if kind.name == name), None)
         self.view.kind = kind

@@ -5,15 +5,13 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from race.moments.moment import CHATTER
-from tui.text.safe_text import clean
-from tui.widgets.large_text import LargeText
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from tui.views.scene import Scene
     from tui.views.view_registry import ViewKind
     from tui.widgets.board import BoardPane
+    from tui.widgets.large_text import LargeText
 
 FRAME_S = 0.08
 """The shortest time between two frames of a view in a running race, whose clock changes every 0.1 s."""
@@ -32,7 +30,7 @@ class ViewPane(Pane):
         self.is_due = True
         """Whether the next scene is drawn at once."""
         self._drawn_s = 0.0
-        self.large_text = LargeText(self)
+        self._large_text: LargeText | None = None
 
     def show_scene(self, scene: Scene, *, runs: bool = False) -> None:
         """Draw a scene; while the race `runs` and nothing is due, not before `FRAME_S` have passed."""
@@ -45,7 +43,17 @@ class ViewPane(Pane):
         height = self.scrollable_content_region.height
         mode = self._modes.get(self.kind.name, 0)
         lines = self.kind.draw(scene, self.line_width, height, mode)[:height]
-        self.show_lines(self.large_text.taken_from(lines))
+        if scene.scales_text and self._large_text is None:
+            # Loaded here, not at the top: few terminals draw such text.
+            from tui.widgets.large_text import LargeText
+
+            self._large_text = LargeText(self)
+        self.show_lines(self._large_text.taken_from(lines) if self._large_text is not None else lines)
+
+    def erase_large_text(self) -> None:
+        """Erase what is drawn in double size, before anything else is drawn in its place."""
+        if self._large_text is not None:
+            self._large_text.erase()
 
     def next_mode(self) -> None:
         """Draw the view in its next mode."""
@@ -68,11 +76,13 @@ class ViewPane(Pane):
         self._board.action_page(pages)
 
     def copied(self) -> str:
-        """The sentence said last, where the view leaves no room for the board; else the athlete on that."""
+        """What is to be said now, where the view leaves no room for the board; else the athlete on that."""
         if self.kind is None or not self.kind.alone or self._scene is None:
             return self._board.copied()
-        moments = reversed(self._scene.snapshot.moments)
-        return next((clean(moment.text) for moment in moments if moment.priority >= CHATTER), "")
+        # Loaded here, not at the top: a part of the view that is shown.
+        from tui.views.announcer.announcer import sentences_to_say
+
+        return "\n".join(sentences_to_say(self._scene))
 
     def check_action(self, _action: str, _parameters: tuple[object, ...]) -> bool | None:
         """All actions of the board work here, though the pane has no cursor of its own."""
