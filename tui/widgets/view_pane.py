@@ -82,7 +82,7 @@ class ViewPane(Pane):
         # Loaded here, not at the top: a part of the view that is shown.
         from tui.views.announcer.announcer import sentences_to_say
 
-        return "\n".join(sentences_to_say(self._scene))
+        return ". ".join(sentences_to_say(self._scene))
 
     def check_action(self, _action: str, _parameters: tuple[object, ...]) -> bool | None:
         """All actions of the board work here, though the pane has no cursor of its own."""
