@@ -308,7 +308,7 @@ class LapbellApp(App[None]):
         else:
             from tui.screens.home import HomeScreen
 
-            self.push_screen(HomeScreen())
+            self.push_screen(HomeScreen(left=request.left))
 
     def on_open_athlete(self, request: navigation.OpenAthlete) -> None:
         """Show an entrant's race so far."""

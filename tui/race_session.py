@@ -112,6 +112,7 @@ class RaceSession(PlayheadControls):
                 elif reception.complete:
                     break
                 elif self.watched is None or self.watched.race is not reception.live:
+                    self.source.note_answer()
                     delay_s = self.watched.playhead.delay_s if self.watched else self.source.delay_s
                     self.open(reception.live).playhead.set_delay(delay_s)
                 yield

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.log import read
 from feeds.recorder import Recorder
 from feeds.viewer import Viewer
+from replays.hubs import known_hubs
 from replays.hubs.reception import Reception
 from replays.library import data_folder
 from replays.storage import bookmarks
@@ -49,6 +50,9 @@ class RaceSource:
     def receive(self) -> AbstractAsyncContextManager[Reception]:
         """Open the race for as long as it is watched. Raises FeedError."""
         raise NotImplementedError
+
+    def note_answer(self) -> None:
+        """Note that the race has been reached."""
 
     def leave(self, at_ms: int | None) -> None:
         """Note that the race was left at a race time, or (None) at its end."""
@@ -94,3 +98,7 @@ class HubSource(RaceSource):
         """Follow it from its hub."""
         recorder = Recorder(data_folder() / "races", self.path) if self.record else None
         yield Reception(Viewer(self.address.feed), recorder)
+
+    def note_answer(self) -> None:
+        """Remember the hub for good."""
+        known_hubs.note_answer(self.address)

@@ -36,6 +36,8 @@ def start_app(
         is_live = source is not None and source.address is not None
         instead = "lapbell follow URL" if is_live else "lapbell board RACE" if source else "lapbell races"
         raise UserError(f"the screen needs a terminal; `{instead}` prints without one")
+    if source is None and not live_first and current is None:
+        known_hubs.forget_silent()
     if files := known_hubs.token_files():
         # Loaded here, not at the top: only where private races were watched.
         from tui.commands.token_option import watch_known_hubs

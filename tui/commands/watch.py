@@ -92,7 +92,7 @@ def run(options: Options) -> int:
     hub = Address(address.base)
     _refuse_what_does_not_go_together(options, address)
     watch_with_token(address, options.token_file)
-    known_hubs.remember(hub, options.token_file)
+    known_hubs.remember(hub, options.token_file, has_answered=False)
     if options.delay is not None:
         remember(delay_s=options.delay)
     if options.next:

@@ -27,8 +27,12 @@ from tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from feeds.hub_address import Address
     from replays.catalogue.catalogue import Catalogue
     from tui.text.styled_line import StyledLine
+
+START_HERE = "start here: enter to watch, / to find, ? for all keys"
+"""For someone who has opened no race yet."""
 
 SHORT_S = 0.1
 """How long race files are read before the list is drawn again."""
@@ -58,6 +62,7 @@ tab, and then a: the races and rivals of the athletes found
         Binding("s", "sort(1)", "Sort", id="library.sort"),
         Binding("S", "sort(-1)", "Previous order", show=False, id="library.sort-back"),
         Binding("w", "winners", "Winners", id="library.winners"),
+        Binding("x", "forget_hub", "Forget hub", id="library.forget-hub"),
     ]
 
     head = query_one("#head", Pane)
@@ -66,10 +71,12 @@ tab, and then a: the races and rivals of the athletes found
     races = query_one(LibraryPane)
     find = query_one(FindInput)
 
-    def __init__(self, *, live_first: bool = False) -> None:
+    def __init__(self, *, live_first: bool = False, left: Address | None = None) -> None:
         super().__init__()
-        self._live_first = live_first
+        self._live_first = live_first or left is not None
         """Whether the cursor is to go to the races on hubs when the first comes."""
+        self._left = left
+        """The race on a hub that was left for the library: the cursor goes there."""
         self._catalogue: Catalogue | None = None
         self._reading = ""
         self._failure = ""
@@ -146,6 +153,8 @@ tab, and then a: the races and rivals of the athletes found
         if self._live_first and self.live.display:
             self._live_first = False
             self.live.focus()
+            if self._left is not None:
+                self.live.go_to(self._left)
         self._show()
 
     def _show(self) -> None:
@@ -154,11 +163,14 @@ tab, and then a: the races and rivals of the athletes found
         unreadable = self._catalogue.troubles if self._catalogue is not None else []
         troubles = "; ".join(clean(trouble) for trouble in (self._failure, *unreadable) if trouble)
         silent = clean("; ".join(self.live.troubles))
+        said: StyledLine = ((fit(silent, self.head.line_width), "dim"),)
+        if not silent and is_open and self.races.is_first_time:
+            said = ((fit(START_HERE, self.head.line_width), "accent"),)
         width = self.head.line_width
         head: list[StyledLine] = [
             (("Lapbell", "strong"), ("   " + ", ".join(filter(None, status)), "dim")),
             *(((line, "accent"),) for line in wrapped(troubles, width, most=1 if silent else 2) if troubles),
-            ((fit(silent, width), "dim"),),
+            said,
         ]
         self.head.show_lines(head)
         self.keys.show_hints(hints_of(self))
@@ -183,6 +195,8 @@ tab, and then a: the races and rivals of the athletes found
             return not self.find.has_focus
         if action == "athletes":
             return bool(self.find.value.strip()) and not self.find.has_focus
+        if action == "forget_hub":
+            return self.live.silent_hub is not None and not self.live.has_focus
         return action != "stop_finding" or self.find.display
 
     def _find(self, text: str) -> None:
@@ -204,6 +218,10 @@ tab, and then a: the races and rivals of the athletes found
         """Show or hide who won."""
         self.races.winners = not self.races.winners
         self.races.draw()
+
+    def action_forget_hub(self) -> None:
+        """Forget the first hub that does not answer."""
+        self.live.forget_silent_hub()
 
     def action_open(self) -> None:
         """Open the race under the cursor."""

@@ -37,8 +37,11 @@ class OpenScreen(Message):
     opener: Screen[Any]
 
 
+@dataclass(eq=False, repr=False)
 class OpenLibrary(OpenScreen):
-    """Leave a race for the library."""
+    """Leave a race for the library, with the cursor on that race; `left` is its address, of one on a hub."""
+
+    left: Address | None = None
 
 
 @dataclass(eq=False, repr=False)

@@ -477,7 +477,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     def action_library(self) -> None:
         """Leave the race for the library."""
         self.session.leave()
-        self.post_message(OpenLibrary(self))
+        self.post_message(OpenLibrary(self, self.session.source.address))
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from replays.storage.bookmarks import Bookmark
 
 
+FLAGSHIP = "2024-bowerman-mile"
+"""The race to begin with: until one was opened, it stands first."""
+
+
 class LibrarySort(NamedTuple):
     """One order; races that it leaves equal are sorted by date, the newest first."""
 
@@ -48,12 +52,17 @@ def beside(order: LibrarySort, steps: int) -> LibrarySort:
 def in_order(
     races: list[RaceSummary], order: LibrarySort, opened: Mapping[Path, Bookmark]
 ) -> list[RaceSummary]:
-    """Races sorted; `opened` begins with the race that was opened last."""
+    """Races sorted; `opened` begins with the race that was opened last.
+
+    For someone who has opened none yet, the first order begins with the race to begin with.
+    """
     newest_first = sorted(races, key=lambda race: race.date, reverse=True)
     if order.name == "opened":
         recency = {path: number for number, path in enumerate(opened)}
         return sorted(newest_first, key=lambda race: recency.get(race.path, len(recency)))
-    return sorted(newest_first, key=order.key) if order.key else newest_first
+    if order.key:
+        return sorted(newest_first, key=order.key)
+    return newest_first if opened else sorted(newest_first, key=lambda race: race.race != FLAGSHIP)
 
 
 def _published(race: RaceSummary) -> float:

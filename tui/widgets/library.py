@@ -68,6 +68,11 @@ class LibraryPane(StackedPane):
         bookmark = self._opened.get(race.path)
         return bookmark.at_ms or None if bookmark is not None else None
 
+    @property
+    def is_first_time(self) -> bool:
+        """Whether no race was ever opened."""
+        return not self._opened
+
     def words(self) -> str:
         """How many races are listed, and in what order."""
         matching = f"{len(self._shown):,} of " if self._sought else ""

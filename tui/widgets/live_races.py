@@ -65,6 +65,12 @@ class LiveRacesPane(StackedPane):
         poller, notice = self._lines[index]
         return poller.hub.of(notice.race)
 
+    def go_to(self, address: Address) -> None:
+        """Put the cursor on a race, if it is on a line."""
+        addresses = [self.address(index) for index in range(len(self._lines))]
+        if address in addresses:
+            self.put_cursor(addresses.index(address))
+
     def start_polling(self) -> None:
         """Poll every known hub, again and again."""
         self.stop_polling()
@@ -85,6 +91,8 @@ class LiveRacesPane(StackedPane):
         while poller.hub in self._pollers:
             await asyncio.sleep(poller.due_s)
             await poller.poll()
+            if poller.trouble is None:
+                known_hubs.note_answer(poller.hub)
             self.draw()
             self.post_message(self.Changed())
 
@@ -145,11 +153,24 @@ class LiveRacesPane(StackedPane):
     def action_forget(self) -> None:
         """Forget the hub of the race under the cursor, with all its races."""
         if self.cursor < len(self._lines):
-            hub = self._lines[self.cursor].poller.hub
-            known_hubs.forget(hub)
-            self._pollers.pop(hub, None)
-            self.draw()
-            self.post_message(self.Changed())
+            self._forget(self._lines[self.cursor].poller.hub)
+
+    @property
+    def silent_hub(self) -> Address | None:
+        """The first hub that does not answer and has no line here."""
+        pollers = self._pollers.values()
+        return next((poller.hub for poller in pollers if poller.trouble and not poller.races), None)
+
+    def forget_silent_hub(self) -> None:
+        """Forget that hub."""
+        if self.silent_hub is not None:
+            self._forget(self.silent_hub)
+
+    def _forget(self, hub: Address) -> None:
+        known_hubs.forget(hub)
+        self._pollers.pop(hub, None)
+        self.draw()
+        self.post_message(self.Changed())
 
 
 def _poller(hub: Address) -> HubPoller:

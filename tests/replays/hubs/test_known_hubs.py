@@ -13,7 +13,14 @@ from feeds.hub_address import Address
 from feeds.protocol.race_notice import RaceNotice
 from replays.hubs import hub_poller, known_hubs
 from replays.hubs.hub_poller import HubPoller
-from replays.hubs.known_hubs import forget, remember, remembered, token_files
+from replays.hubs.known_hubs import (
+    forget,
+    forget_silent,
+    note_answer,
+    remember,
+    remembered,
+    token_files,
+)
 
 HUB = Address.parse("10.0.0.5:8400")
 OTHER = Address.parse("wss://timing.example")
@@ -128,3 +135,35 @@ async def test_a_hub_that_does_not_answer_is_asked_less_often(monkeypatch: pytes
     assert looking.races == (NOTICE,)
     now_s += 2.5
     assert looking.now_ms == 3_500
+
+
+def test_a_hub_that_has_never_answered_is_not_remembered_for_good(tmp_path: Path) -> None:
+    """A mistyped one goes with the next start or the next hub; one that has answered once stays."""
+    remember(HUB)
+    remember(OTHER.of("mile"), tmp_path, has_answered=False)
+    assert remembered() == [OTHER, HUB]
+    forget_silent()
+    assert (remembered(), token_files()) == ([HUB], {})
+
+    remember(OTHER, has_answered=False)
+    remember(HUB, has_answered=False)
+    assert remembered() == [HUB]
+    forget_silent()
+    assert remembered() == [HUB], "it answered another day"
+
+    remember(OTHER, has_answered=False)
+    note_answer(OTHER.of("mile"))
+    forget_silent()
+    assert remembered() == [OTHER, HUB]
+
+
+@pytest.mark.parametrize("silent", [3, {}, ["http://"], [None], "ws://10.0.0.5:8400"])
+def test_a_broken_list_of_those_that_never_answered_is_ignored(data_folder: Path, silent: object) -> None:
+    """The hubs are still known."""
+    data_folder.mkdir()
+    written = {"version": 1, "hubs": [HUB.base], known_hubs.SILENT: silent}
+    (data_folder / known_hubs.NAME).write_text(json.dumps(written))
+
+    forget_silent()
+
+    assert remembered() == [HUB]

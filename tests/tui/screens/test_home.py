@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from replays.catalogue import catalogue
 from replays.catalogue.catalogue import Catalogue, races
 from replays.library import RACES
+from replays.storage import bookmarks
 from tests.tui.app_on_stage import on_stage
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
@@ -146,3 +147,26 @@ async def test_every_line_is_as_wide_as_the_screen(
     async with on_stage(None, size=size) as stage:
         assert {cell_len(line) for line in stage.lines} == {size[0]}
         assert stage.text.count("Bowerman") == 1
+
+
+async def test_the_first_time_it_says_where_to_start(data_folder: Path) -> None:
+    """The race to begin with stands first, at the cursor; once a race was opened the list is as always."""
+    (data_folder / bookmarks.NAME).unlink()
+    async with on_stage(None) as stage:
+        assert stage.lines[1].startswith("  start here: enter to watch, / to find")
+        assert stage.cursor_line.startswith("› 25 May 2024 Bowerman Mile")
+        await stage.press("enter", "escape")
+        assert "start here" not in stage.text
+        assert stage.cursor_line.startswith("› 25 May 2024 Bowerman Mile")
+
+    async with on_stage(None) as stage:
+        await stage.press("home")
+        assert stage.lines[4].startswith(f"› {day(races()[0][0].date)}")
+
+
+async def test_the_cursor_comes_back_to_a_race_that_was_opened_by_name() -> None:
+    """As to one that was opened from the list."""
+    async with on_stage("2024-bowerman-mile", "1:00") as stage:
+        await stage.press("escape")
+        assert stage.cursor_line.startswith("› 25 May 2024 Bowerman Mile")
+        assert stage.cursor_line.endswith(" 1:00")

@@ -19,10 +19,10 @@ from race.messages import Entrant, Gun, Split
 from race.times import Time, TimeOfDay
 from replays.catalogue.catalogue import races
 from replays.hubs import hub_poller
-from replays.hubs.known_hubs import remember, remembered
+from replays.hubs.known_hubs import forget, forget_silent, remember, remembered
 from replays.library import files, find
 from tests.feeds.hub_process import free_port
-from tests.tui.app_on_stage import BOWERMAN, Stage, on_stage
+from tests.tui.app_on_stage import BOWERMAN, Stage, on_air, on_stage
 from tests.tui.small_races import start_list
 from tui.app import LapbellApp
 from tui.screens.home import HomeScreen
@@ -180,6 +180,42 @@ async def test_a_hub_that_cannot_be_reached_is_a_dim_line() -> None:
             await stage.until(lambda: "cannot reach" not in stage.text)
         await stage.until("no answer")
         assert line_of(stage, "Club race").startswith("no answer Club race")
+
+
+async def test_a_mistyped_hub_is_forgotten_by_a_key() -> None:
+    """Though it has no race to put the cursor on; a silent hub whose races are listed is not taken for it."""
+    remember(Address.parse(f"127.0.0.1:{free_port()}"))
+    async with on_hub(live()) as hub, on_stage(None) as stage:
+        await stage.until("Club race")
+        await stage.until("cannot reach")
+        await stage.until("x Forget hub")
+        await stage.press("x")
+        assert "cannot reach" not in stage.text
+        assert "x Forget hub" not in stage.text
+        assert remembered() == [Address.parse(hub.base)]
+
+
+async def test_a_hub_is_remembered_for_good_when_it_has_answered() -> None:
+    """In the list of races, or with one of them; the cursor comes back to the race that was left."""
+    both = live("juniors-800"), live("club-800")
+    async with on_hub(*both) as hub:
+        address = Address.parse(hub.base)
+        forget(address)
+        remember(address, has_answered=False)
+        async with on_air(hub.url("club-800")) as stage:
+            forget_silent()
+            assert remembered() == [address]
+            await stage.press("escape")
+            await stage.until(lambda: isinstance(stage.app.focused, LiveRacesPane), "the races on hubs")
+            assert isinstance(pane := stage.focused, LiveRacesPane)
+            assert pane.address(pane.cursor).race == "club-800"
+
+        forget(address)
+        remember(address, has_answered=False)
+        async with on_stage(None) as stage:
+            await stage.until("Messages")
+            forget_silent()
+            assert remembered() == [address]
 
 
 async def test_hubs_are_told_apart_and_forgotten(opened: list[Address]) -> None:
