@@ -270,6 +270,7 @@ class RaceSession(PlayheadControls):
             column=self.column,
             arrivals_at=self.arrivals_at,
             scales_text=scales_text,
+            ghosts=tuple(ghost.at(shown.clock_ms) for ghost in self.source.ghosts),
         )
         return replace(scene, meetings=self.meetings.get(scene.compared)) if self.is_comparing else scene
 

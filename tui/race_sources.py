@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from feeds.tables.cue_lines import CueLine
     from race.messages import Mark
     from race.projection.previous_edition import Edition
+    from replays.watching.ghost_race import GhostRace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,8 @@ class RaceSource:
     """How late a live race is shown."""
     marks: tuple[Mark, ...] = ()
     """Marks that the viewer wants to race from the start."""
+    ghosts: tuple[GhostRace, ...] = ()
+    """Recordings that run along with the race."""
     edition: Edition | None = None
     """An earlier edition of the course, for the projections."""
     cues: tuple[CueLine, ...] = ()

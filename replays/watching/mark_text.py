@@ -11,6 +11,7 @@ from feeds.errors import FeedError
 from race.messages import Mark
 from race.times import Time
 from replays.named_race import named_race
+from replays.watching.ghost_race import GhostRace
 from replays.watching.record_progression import RecordProgression, mile_record
 from replays.watching.recorded_marks import ghost_of, require_same_event, run_of
 from replays.watching.recorded_race import RecordedRace
@@ -45,9 +46,12 @@ def parse_mark(text: str) -> Mark:
     return Mark(label=label, code=label, time=Time(time.ms, max(time.digits, 2)))
 
 
-def parse_ghost(text: str) -> Mark | RecordProgression:
+def parse_ghost(text: str) -> Mark | RecordProgression | GhostRace:
     """A recorded race to lay over another one, from `RACE[:ATHLETE]`, or `mile-record`. Raises FeedError."""
-    return mile_record() if text.strip() == MILE_RECORD else ghost_of(*_race_and_athlete(text))
+    if text.strip() == MILE_RECORD:
+        return mile_record()
+    recording, athlete = _race_and_athlete(text)
+    return ghost_of(recording, athlete) if athlete else GhostRace.of(recording)
 
 
 def parse_marks(text: str, start_list: StartList | None) -> list[Mark]:
@@ -56,15 +60,18 @@ def parse_marks(text: str, start_list: StartList | None) -> list[Mark]:
     return marks_of([mile_record() if progression else parse_mark(text)], start_list)
 
 
-def marks_of(given: Iterable[Mark | RecordProgression], start_list: StartList | None) -> list[Mark]:
+def marks_of(
+    given: Iterable[Mark | RecordProgression | GhostRace], start_list: StartList | None
+) -> list[Mark]:
     """The marks for a race. Raises FeedError for one over another event or distance."""
     marks: list[Mark] = []
     for item in given:
         if isinstance(item, RecordProgression):
             marks += item.marks(start_list)
         else:
-            require_same_event(item, start_list)
-            marks.append(item)
+            mark = item.mark if isinstance(item, GhostRace) else item
+            require_same_event(mark, start_list)
+            marks.append(mark)
     return marks
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from replays.watching.ghost_race import GhostRace
 from replays.watching.mark_text import marks_of, parse_ghost, parse_mark
 from tui.commands.option_types import option_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from race.messages import Mark
     from replays.named_race import NamedRace
@@ -34,6 +35,11 @@ GHOST: dict[str, Any] = {
 }
 
 
-def marks_for(race: NamedRace, given: Sequence[Mark | RecordProgression]) -> tuple[Mark, ...]:
+def ghosts_among(given: Iterable[Mark | RecordProgression | GhostRace]) -> tuple[GhostRace, ...]:
+    """The whole races to lay over the one shown."""
+    return tuple(ghost for ghost in given if isinstance(ghost, GhostRace))
+
+
+def marks_for(race: NamedRace, given: Sequence[Mark | RecordProgression | GhostRace]) -> tuple[Mark, ...]:
     """The marks for a race. Raises FeedError for one over another event or distance."""
     return tuple(marks_of(given, race.start_list())) if given else ()

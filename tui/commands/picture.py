@@ -28,6 +28,7 @@ from tui.screens.race import RaceScreen
 if TYPE_CHECKING:
     from race.messages import Mark
     from race.times import Time
+    from replays.watching.ghost_race import GhostRace
     from replays.watching.record_progression import RecordProgression
     from tui.race_sources import RaceSource
 
@@ -93,7 +94,7 @@ class Options:
         "--followed", action="store_true", help="draw the marks of the athletes whom you follow"
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
-    ghosts: Sequence[Mark | RecordProgression] = argument("--ghost", **mark_options.GHOST)
+    ghosts: Sequence[Mark | RecordProgression | GhostRace] = argument("--ghost", **mark_options.GHOST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,8 @@ def run(options: Options) -> None:
     log = race.log()
     print_unread(UnreadParts(log.messages()))
     at_ms = options.at.ms if options.at else LONGEST_MS
-    source = RecordedSource(race.path, remembered=False, log=log, at_ms=at_ms, marks=marks)
+    ghosts = mark_options.ghosts_among(options.ghosts)
+    source = RecordedSource(race.path, remembered=False, log=log, at_ms=at_ms, marks=marks, ghosts=ghosts)
     frame = Frame(
         view=options.view or ("head-to-head" if options.compared else "board"),
         size=options.size,

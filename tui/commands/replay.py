@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from race.messages import Mark
     from race.projection.previous_edition import Edition
     from race.times import Time
+    from replays.watching.ghost_race import GhostRace
     from replays.watching.record_progression import RecordProgression
 
 
@@ -39,7 +40,7 @@ class Options:
         "--at", **option_types.TIME, help="start paused at this race time, like 2:50.70"
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
-    ghosts: Sequence[Mark | RecordProgression] = argument("--ghost", **mark_options.GHOST)
+    ghosts: Sequence[Mark | RecordProgression | GhostRace] = argument("--ghost", **mark_options.GHOST)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
     cues: Sequence[CueLine] = argument("--notes", **option_types.NOTES)
     operator: bool = argument("--operator", **option_types.OPERATOR)
@@ -58,6 +59,7 @@ def run(options: Options) -> int:
             speed=options.speed,
             at_ms=at_ms,
             marks=marks,
+            ghosts=mark_options.ghosts_among(options.ghosts),
             edition=options.edition,
             cues=tuple(options.cues),
             operator=options.operator,

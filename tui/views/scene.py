@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState
     from race.laps import Stretch
     from replays.people.head_to_head import HeadToHead
+    from replays.watching.ghost_race import Ghost
     from replays.watching.session import Snapshot
     from tui.text.styled_line import StyledLine
 
@@ -45,6 +46,8 @@ class Scene:
     """What gaps are measured to: the leader (None), an entrant by bib, or a target."""
     target: Target | None = None
     """The mark that is raced, if one is shown."""
+    ghosts: tuple[Ghost, ...] = ()
+    """Other recordings that run along with the race."""
     column: int | None = field(default=None, compare=False)
     """The checkpoint under the cursor, by index; None without a cursor."""
     meetings: HeadToHead | None = field(default=None, compare=False)

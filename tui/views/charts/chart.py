@@ -147,7 +147,7 @@ class Drawing:
             self._draw_line(places, series)
         self._write_labels([series for series in self._chart.series if series.named])
         for series in self._chart.series:
-            if not series.named:
+            if not series.named and series.label:
                 self._write_where_free(series)
 
     def _told_apart(self) -> list[tuple[list[tuple[Place, Place]], Series]]:

@@ -20,6 +20,7 @@ from tui.views.charts.chart import (
     scale_of_seconds,
 )
 from tui.views.charts.chart_series import Point, Series, points_of, series
+from tui.views.charts.ghost_lines import ghost_series
 from tui.views.charts.lap_times import lap_times
 from tui.views.charts.pack_bands import pack_bands, pack_labels
 from tui.views.charts.places import places_chart
@@ -99,12 +100,18 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     if scene.behind is not None:
         before += [-edge.low for band in bands for edge in band if edge.low < 0]
     ends += [band.end.high for band in bands]
+    ghosts = ghost_series(scene, table, base)
+    ends += [line.points[-1].value for line in ghosts if line.points[-1].value >= 0]
+    before += [-point.value for line in ghosts for point in line.points if point.value < 0]
+    drawn += ghosts
     mark = _mark(scene, table)
     if mark is not None:
         drawn.append(mark)
         end = mark.points[-1].value
         ends += [end] if abs(end) <= MARK_OUTLIER * max(map(abs, ends), default=0.0) else []
-    ahead = without_outliers([*before, *(-end for end in ends if end < 0)])
+    before += [-end for end in ends if end < 0]
+    is_to_mark = isinstance(scene.behind, Target)  # then the leader is the furthest ahead
+    ahead = max(before, default=0.0) if is_to_mark else without_outliers(before)
     behind = without_outliers([end for end in ends if end >= 0])
     scale = scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
     return Chart(f"Behind {name}", table, drawn, scale, bands)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
@@ -52,22 +52,38 @@ Row = list[tuple[str, str]]
 """Characters with their styles, one a cell."""
 
 
-def pack_history(
-    scene: Scene, course: Course, rows: Sequence[Sequence[Pack]], width: int
-) -> list[StyledLine]:
+class HistoryRow(NamedTuple):
+    """The packs at a checkpoint."""
+
+    packs: Sequence[Pack]
+    ghost: str = ""
+    """The name of the other race whose packs they are."""
+
+
+def pack_history(scene: Scene, course: Course, history: Sequence[HistoryRow], width: int) -> list[StyledLine]:
     """The packs at some checkpoints, a line each in a width in cells, below a scale in seconds or times."""
     cells = width - LABEL - TIME
     if cells < TICK_CELLS:
         return []
-    span_s = max(LEAST_S, *(reach_s(packs) for packs in rows))
+    rows = [row.packs for row in history]
+    span_s = max(LEAST_S, *map(reach_s, rows))
     per_s = (cells - 4) / span_s
     if max(map(len, rows)) * LEAST_PACK > cells:
         drawn = _density_rows(scene, rows, cells, per_s)
     else:
         drawn = [_pack_row(scene, course, packs, cells, per_s) for packs in rows]
-    heads = [_head(course, packs[0]) for packs in rows]
-    lines = [(*head, *merged(row)) for head, row in zip(heads, drawn, strict=True)]
+    lines = [_line(course, row, cells) for row, cells in zip(history, drawn, strict=True)]
     return [_scale(cells, span_s, per_s), *lines]
+
+
+def _line(course: Course, row: HistoryRow, cells: Row) -> StyledLine:
+    """The line of a checkpoint; of another race in one quiet style, with its name in place of the label."""
+    head = _head(course, row.packs[0])
+    if not row.ghost:
+        return (*head, *merged(cells))
+    name = fit(shortened_label(row.ghost, LABEL - 1), LABEL - 1, "right") + " "
+    text = "".join([name, *(text for text, _ in head[1:]), *(character for character, _ in cells)])
+    return ((text.replace(CHOSEN, " "), "dim"),)
 
 
 def reach_s(packs: Sequence[Pack]) -> float:

@@ -18,7 +18,7 @@ from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import CHOSEN, time_text
 from tui.text.safe_text import clean, truncate, wrapped
 from tui.text.unordered_packs import beside_name, pack_headings
-from tui.views.packs.pack_history import pack_history
+from tui.views.packs.pack_history import HistoryRow, pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.who_is_drawn import is_picked, name_of
 
@@ -63,8 +63,17 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     rest = height - len(top) - 1
     if not history or rest < 3:
         return top
-    rows = [table.packs(index) for index in measured[: rest - 1]]
+    rows = [row for index in measured for row in _rows(scene, table, index)][: rest - 1]
     return [*top, (), *pack_history(scene, table.course, rows, width)]
+
+
+def _rows(scene: Scene, table: CheckpointTable, index: int) -> Iterator[HistoryRow]:
+    """The packs of this race at a checkpoint, and those of the races that run along."""
+    yield HistoryRow(table.packs(index))
+    for ghost in scene.ghosts:
+        there = ghost.index_of(table.course, index)
+        if ghost.table is not None and there is not None and (packs := ghost.table.packs(there)):
+            yield HistoryRow(packs, clean(ghost.name))
 
 
 def _details(

@@ -29,7 +29,7 @@ from tui.views.track.runner_groups import (
     on_course,
     tags,
 )
-from tui.views.track.runner_symbols import IN_PACK, key, symbol
+from tui.views.track.runner_symbols import GHOST, IN_PACK, key, symbol
 from tui.views.who_is_drawn import is_picked, name_of, style_of
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ GRID_M = 0.25
 
 PACK_STEP_M = 1.0
 """A pack is drawn in steps of this."""
+
+START_M = 0.0
 
 DIRECTION = "→"
 """Beside the home straight: the direction of running."""
@@ -261,6 +263,22 @@ class _Picture:
             if cell is not None:
                 taken.add(cell)
                 self.canvas.write(*cell, symbol(self.scene, placed), style_of(self.scene, placed.runner))
+        self._draw_ghosts(taken)
+
+    def _draw_ghosts(self, taken: set[CellPosition]) -> None:
+        """Draw the other races where no runner of this one is."""
+        for ghost in self.scene.ghosts:
+            on_track = [m for m in ghost.metres(self.scene.clock_ms) if START_M < m < self.course.distance_m]
+            for metres in on_track:
+                lanes = self.track.lanes(metres - self.course.distance_m)
+                cell = next((cell for cell in lanes if cell not in taken), None)
+                if cell is not None:
+                    taken.add(cell)
+                    self.canvas.write(*cell, GHOST, "dim")
+            if on_track:
+                self._write_outside(
+                    on_track[0] - self.course.distance_m, [f"{GHOST} {clean(ghost.name)}"], "dim"
+                )
 
     def _draw_pack(self, group: Group) -> None:
         """Draw a pack over all of the stretch where it may be."""

@@ -24,7 +24,7 @@ from tui.views.track.runner_groups import (
     on_course,
     tags,
 )
-from tui.views.track.runner_symbols import IN_PACK, key, symbol
+from tui.views.track.runner_symbols import GHOST, IN_PACK, key, symbol
 from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
@@ -113,6 +113,10 @@ def _draw_course(
     most = max(counts.values(), default=1)
     for column, count in counts.items():
         canvas.write(column, 1, BARS[-(-count * (len(BARS) - 1) // most)], "text")
+    for ghost in scene.ghosts:
+        for metres in ghost.metres(scene.clock_ms):
+            if 0 < metres < course.distance_m and canvas.has_room(whole.column(metres), 1, GHOST):
+                canvas.write(whole.column(metres), 1, GHOST, "dim")
     for picked in (runner for runner in placed if is_picked(scene, runner.runner)):
         column = whole.column(picked.where.metres)
         canvas.write(column, 1, symbol(scene, picked), style_of(scene, picked.runner))

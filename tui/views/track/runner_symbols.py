@@ -17,6 +17,9 @@ MEASURED, ESTIMATED = "●", "○"
 PICKED_MEASURED, PICKED_ESTIMATED = "◆", "◇"
 """The runner under the cursor, and those who are followed."""
 
+GHOST = "·"
+"""Someone in another race that runs along."""
+
 IN_PACK = "░"
 """Where a pack may be whose order was not published."""
 
