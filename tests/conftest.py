@@ -23,9 +23,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 DATA = "LAPBELL_DATA"
 
+CONFIG = "LAPBELL_CONFIG"
+
 _folder = Path(mkdtemp(prefix="lapbell-tests-"))
 atexit.register(rmtree, _folder, ignore_errors=True)
 os.environ[DATA] = str(_folder)
+os.environ[CONFIG] = str(_folder / "config.toml")
 os.environ.setdefault("LAPBELL_CACHE", str(_folder / "cache"))
 
 _tests = count(1)
@@ -39,11 +42,13 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 
 @pytest.fixture(autouse=True)
 def data_folder() -> Iterator[Path]:
-    """Where the test keeps the user's data; made when something is written."""
+    """Where the test keeps the user's data, with `config.toml` in it; made when something is written."""
     folder = _folder / str(next(_tests))
     os.environ[DATA] = str(folder)
+    os.environ[CONFIG] = str(folder / "config.toml")
     yield folder
     os.environ[DATA] = str(_folder)
+    os.environ[CONFIG] = str(_folder / "config.toml")
 
 
 @pytest.fixture(scope="session")

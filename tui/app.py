@@ -20,7 +20,9 @@ from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
 from feeds.legal_text import legal_lines
+from tui.settings.config import load_config
 from tui.settings.notification import notification
+from tui.settings.own_keys import keymap_of
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import MADE_FOR, QUIET, THEMES
 from tui.settings.user_themes import user_themes
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 LEGAL = LegalSegments()
 
 MOST_TROUBLES = 3
-"""Theme files that are reported as unusable at the start."""
+"""Theme files and settings that are reported as unusable at the start; `lapbell info` lists all."""
 
 TERMINAL_S = 2.0
 """How often to look whether the terminal is still there."""
@@ -91,6 +93,7 @@ class LapbellApp(App[None]):
         live_first: bool = False,
         operator: bool = False,
         current: Address | None = None,
+        delay_s: float | None = None,
         clock: Clock = monotonic,
         first: Callable[[], Screen[None]] | None = None,
     ) -> None:
@@ -98,6 +101,7 @@ class LapbellApp(App[None]):
 
         With `first` it shows the screen that this makes, and nothing else is asked for.
         With `current`, the race that is on at a hub is shown, one after the other.
+        With `delay_s`, live races are so late, whatever has been set or was chosen before.
         Live races that are opened later are an operator's if `operator` is true or the source is one's.
         """
         super().__init__()
@@ -111,19 +115,32 @@ class LapbellApp(App[None]):
         self.animation_level = "none"
         # For the traceback of a crash, with what was being read at the time.
         self.error_console = Console(file=cast("TextIO", safe(sys.stderr)), force_terminal=False)
-        self.preferences = Preferences.load()
+        self.config = load_config()
+        self.preferences = self.config.over(Preferences.load())
+        if delay_s is not None:
+            self.preferences = replace(self.preferences, delay_s=delay_s)
         self.preferred: Signal[Preferences] = Signal(self, "preferred")
         """The preferences, each time one changes."""
-        self._troubles = self._register_themes()
+        self._said: set[str] = set()
+        """Of what has been set and was chosen otherwise on the screen, what the viewer has been told of."""
+        self.troubles = [*self.config.troubles, *self._register_themes()]
+        """What is unusable of settings and themes, in sentences."""
+        self.set_keymap(keymap_of(self.config)[0])
 
     def _register_themes(self) -> list[str]:
-        """Register all themes and begin with the one chosen last; returns why some files are unusable."""
+        """Register all themes and begin with the one set, or chosen last; returns what is unusable."""
         for theme in THEMES:
             self.register_theme(theme)
         from_files, troubles = user_themes(self.available_themes)
         self._own_themes = [theme.name for theme in from_files]
         for theme in from_files:
             self.register_theme(theme)
+        if self.config.theme is not None and self.config.theme not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            where = self.config.origins["theme"]
+            troubles.append(f"{where}: there is no theme {self.config.theme!r}; choose from {known}")
+            self.config = self.config.without("theme")
+            self.preferences = replace(self.preferences, theme=Preferences.load().theme)
         if self.preferences.theme in self.available_themes:
             self.theme = self.preferences.theme
         self.preferences = replace(self.preferences, theme=self.theme)
@@ -151,8 +168,10 @@ class LapbellApp(App[None]):
         super().copy_to_clipboard(legal_lines(text))
 
     def on_mount(self) -> None:
-        """Report themes that cannot be used."""
+        """Report what cannot be used of themes and settings; keys need every screen to be imported."""
         self.set_timer(START_S, _collect_garbage)
+        if self.config.keys:
+            self.set_timer(START_S, lambda: self.run_worker(self._check_keys(), exit_on_error=False))
         self.set_interval(TERMINAL_S, self._end_without_terminal)
         if not self.is_headless:
             self._listen_to_signals()
@@ -161,8 +180,16 @@ class LapbellApp(App[None]):
 
             self._follower = CurrentRaceFollower(self, self._current)
             self.run_worker(self._follower.follow(), group="hubs", exit_on_error=False)
-        for trouble in self._troubles[:MOST_TROUBLES]:
+        self._report(self.troubles)
+
+    def _report(self, troubles: Sequence[str]) -> None:
+        for trouble in troubles[:MOST_TROUBLES]:
             self.notify(clean(trouble), severity="warning", markup=False)
+
+    async def _check_keys(self) -> None:
+        from tui.screens.bound_keys import key_troubles
+
+        self._report(await asyncio.to_thread(key_troubles, type(self), self.config))
 
     def _end_without_terminal(self) -> None:
         """End once the terminal is gone without a signal: Textual would read its end again and again."""
@@ -192,6 +219,7 @@ class LapbellApp(App[None]):
         self.preferred.publish(self.preferences)
         if "drawing" in changes:
             self.refresh_css(animate=False)
+        self._say_what_is_set(changes)
         return self.preferences
 
     @cached_property
@@ -200,6 +228,13 @@ class LapbellApp(App[None]):
         from tui.widgets.keys_in_turn import KeysInTurn
 
         return KeysInTurn(self, super().on_event)
+
+    def _say_what_is_set(self, changes: Iterable[str]) -> None:
+        """Say once of each setting that a choice made on the screen will not be there at the next start."""
+        for name in set(changes).intersection(self.config.origins) - self._said:
+            self._said.add(name)
+            where = self.config.origins[name]
+            self.notify(f"{where} sets this too: yours holds until the program ends", markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key be done with before the next is looked at."""
@@ -242,7 +277,10 @@ class LapbellApp(App[None]):
         """Watch a race file."""
         from tui.race_sources import RecordedSource
 
-        self._push(request, self._race_screen(RecordedSource(request.path, at_ms=request.at_ms)))
+        self._push(
+            request,
+            self._race_screen(RecordedSource(request.path, speed=self.config.speed, at_ms=request.at_ms)),
+        )
 
     def on_open_live_race(self, request: navigation.OpenLiveRace) -> None:
         """Watch a race on a hub. Until the program ends it is recorded, and keeps its playhead."""
@@ -255,7 +293,13 @@ class LapbellApp(App[None]):
         if not self.is_screen_installed(address.feed):
             delay_s = self.preferences.delay_s if delay_s is None else delay_s
             cues = self._source.cues if self._source is not None else ()
-            source = HubSource(address, delay_s=delay_s, cues=cues, operator=self._operator)
+            source = HubSource(
+                address,
+                record=self.config.record,
+                delay_s=delay_s,
+                cues=cues,
+                operator=self._operator,
+            )
             self.install_screen(self._race_screen(source), address.feed)
         return address.feed
 

@@ -52,7 +52,8 @@ COMMANDS = {
     "hub token": "create or revoke a token for publishing a race, or watching a private one",
     "hub tokens": "list the tokens of a hub",
     "doctor": "check before a race: this computer, the timing system's input, the hub and the way to it",
-    "schema": "print the JSON Schema of the feed, or of a command's JSON",
+    "info": "print where the files are, what is set, and from where it comes",
+    "schema": "print the JSON Schema of the feed, of a command's JSON, or of config.toml",
 }
 """What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""
 

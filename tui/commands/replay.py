@@ -11,6 +11,7 @@ from tui.commands.command import argument
 from tui.commands.find_race import find_race
 from tui.commands.start_app import start_app
 from tui.race_sources import RecordedSource
+from tui.settings.config import load_config
 
 if TYPE_CHECKING:
     from feeds.tables.cue_lines import CueLine
@@ -29,12 +30,11 @@ class Options:
         metavar="RACE|FILE",
         help="a race in the library, a race file, or results of a race",
     )
-    speed: float = argument(
+    speed: float | None = argument(
         "--speed",
-        default=1.0,
         type=option_types.speed,
         metavar="N",
-        help="play N times as fast as it was run, 0.25 to 64 (default: 1)",
+        help="play N times as fast as it was run, 0.25 to 64 (default: as set in config.toml, or 1)",
     )
     at: Time | None = argument(
         "--at", **option_types.TIME, help="start paused at this race time, like 2:50.70"
@@ -56,7 +56,7 @@ def run(options: Options) -> int:
             race.path,
             remembered=race.converted is None,
             log=race.converted.log if race.converted else None,
-            speed=options.speed,
+            speed=options.speed or load_config().speed,
             at_ms=at_ms,
             marks=marks,
             ghosts=mark_options.ghosts_among(options.ghosts),

@@ -1,4 +1,4 @@
-"""`lapbell schema`: the JSON Schema of the feed, or of what a command prints with `--json`."""
+"""`lapbell schema`: the JSON Schema of the feed, of a command's JSON, or of `config.toml`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tui.commands.command import argument
 from tui.commands.doctor_json import DoctorJson
 from tui.commands.event_lines import EventJson
 from tui.commands.grade import GradeJson
+from tui.commands.info_json import InfoJson
 from tui.commands.races import RacesJson
 from tui.commands.write_output import print_json
 from tui.text.audit_json import AuditJson
@@ -31,11 +32,14 @@ OUTPUTS: dict[str, type] = {
     "grade": GradeJson,
     "backtest": BacktestJson,
     "doctor": DoctorJson,
+    "info": InfoJson,
     "audit": AuditJson,
     "export": ExportJson,
     "export-library": LibrarySplitJson,
 }
 """What each command prints with `--json`; of `follow` and `export --library`, a line."""
+
+CONFIG = "config"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,24 @@ class Options:
 
     output: str | None = argument(
         "--output",
-        choices=OUTPUTS,
+        choices=[*OUTPUTS, CONFIG],
         metavar="NAME",
-        help=f"print the schema of what the command NAME prints with --json: {', '.join(OUTPUTS)} "
-        "(default: the schema of the feed)",
+        help=f"print the schema of what the command NAME prints with --json: {', '.join(OUTPUTS)}; "
+        f"or of config.toml: {CONFIG} (default: the schema of the feed)",
     )
 
 
 def run(options: Options) -> None:
     """Print the schema."""
-    print_json(schema() if options.output is None else output_schema(options.output))
+    if options.output == CONFIG:
+        # Loaded here, not at the top: it needs every screen.
+        from tui.app import LapbellApp
+        from tui.commands.config_documents import config_schema
+        from tui.screens.bound_keys import bound_keys
+
+        print_json(config_schema(bound_keys(LapbellApp)))
+    else:
+        print_json(schema() if options.output is None else output_schema(options.output))
 
 
 class _WithoutFieldTitles(GenerateJsonSchema):

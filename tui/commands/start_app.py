@@ -26,10 +26,12 @@ def start_app(
     live_first: bool = False,
     operator: bool = False,
     current: Address | None = None,
+    delay_s: float | None = None,
 ) -> int:
     """Show a race, or the home screen, until the user quits; returns the exit code.
 
     With `current`, the race that is on at a hub is shown, one after the other.
+    With `delay_s`, live races are so late, whatever has been set.
     Raises UserError where there is no terminal to show it.
     """
     if not _has_terminal():
@@ -43,7 +45,7 @@ def start_app(
         from tui.commands.token_option import watch_known_hubs
 
         watch_known_hubs(files)
-    return _run(source=source, live_first=live_first, operator=operator, current=current)
+    return _run(source=source, live_first=live_first, operator=operator, current=current, delay_s=delay_s)
 
 
 def start_screen(first: Callable[[], Screen[None]]) -> int:

@@ -17,6 +17,7 @@ from tui.commands.command import argument
 from tui.commands.start_app import start_app, start_screen
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.race_sources import HubSource
+from tui.settings.config import load_config
 from tui.settings.preferences import Preferences, remember
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Options:
         type=_delay,
         metavar="SECONDS",
         help=f"show the race this many seconds late, at most {LONGEST_DELAY_S} "
-        "(default: the last delay used, or 0)",
+        "(default: as set in config.toml, or the last delay used, or 0)",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
@@ -99,18 +100,20 @@ def run(options: Options) -> int:
         return start_screen(partial(_next_race_screen, hub, options.cues))
     if address.race is None:
         current = hub if options.current else None
-        return start_app(live_first=True, operator=options.operator, current=current)
+        return start_app(live_first=True, operator=options.operator, current=current, delay_s=options.delay)
+    config = load_config()
     return start_app(
         HubSource(
             address,
-            delay_s=Preferences.load().delay_s,
-            record=not options.no_record,
+            delay_s=config.over(Preferences.load()).delay_s if options.delay is None else options.delay,
+            record=options.record is not None or (config.record and not options.no_record),
             path=options.record,
             marks=tuple(options.marks),
             edition=options.edition,
             operator=options.operator,
             cues=tuple(options.cues),
-        )
+        ),
+        delay_s=options.delay,
     )
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
 
+from tui.settings.config_settings import nearest
+from tui.settings.own_keys import keymap_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tui.settings.config import Config
 
 EVERYWHERE = ("app", "list")
 """What the ids of keys begin with that work on more than one screen."""
@@ -27,28 +33,54 @@ class BoundKey(NamedTuple):
 
 def bound_keys(app: type) -> dict[str, BoundKey]:
     """What the keys of the app and of all its screens do, by id. It imports every screen."""
-    found: dict[str, BoundKey] = {}
+    keys: dict[str, dict[str, None]] = {}
+    texts: dict[str, dict[str, None]] = {}
     for binding in _bindings(app):
         if binding.id is not None:
-            keys, text = found.get(binding.id, BoundKey((), binding.description))
-            found[binding.id] = BoundKey(tuple(dict.fromkeys((*keys, *binding.key.split(",")))), text)
+            keys.setdefault(binding.id, {}).update(dict.fromkeys(binding.key.split(",")))
+            texts.setdefault(binding.id, {})[binding.description] = None
+    names = sorted(keys, key=_scope)
+    return {name: BoundKey(tuple(keys[name]), "; ".join(texts[name])) for name in names}
+
+
+def key_troubles(app: type, config: Config) -> list[str]:
+    """What is wrong with one's own keys, in sentences. It imports every screen."""
+    keys = bound_keys(app)
+    keymap, troubles = keymap_of(config)
+    for name, where in config.origins.items():
+        if name in config.keys and name not in keys:
+            troubles.append(f"{where}: there is no key called {name[:40]}; {nearest(name, keys)}")
+    own = {name: tuple(keymap[name].split(",")) for name in keymap if name in keys}
+    for name, others in clashes(keys, own).items():
+        what = ", ".join(f"{other} ({keys[other].text})" for other in others)
+        troubles.append(f"{config.origins[name]}: {name} has a key of {what}; one of them needs another")
+    return troubles
+
+
+def clashes(keys: Mapping[str, BoundKey], own: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    """Of one's own keys those that already do something else on the same screen, with what, by id."""
+    held = {name: own.get(name, bound.keys) for name, bound in keys.items()}
+    found: dict[str, list[str]] = {}
+    for name, other in product(own, held):
+        new = set(own[name]) - set(keys[name].keys)
+        if (
+            other != name
+            and not new.isdisjoint(held[other])
+            and _meet(name, other)
+            and name not in found.get(other, ())
+        ):
+            found.setdefault(name, []).append(other)
     return found
 
 
-def clashes(keys: Mapping[str, BoundKey], own: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Which of one's own keys already do something else on the same screen, and what, by id."""
-    held = {name: own.get(name, bound.keys) for name, bound in keys.items()}
-    return {
-        name: other
-        for name in own
-        for other, taken in held.items()
-        if other != name and _meet(name, other) and set(own[name]) & set(taken)
-    }
+def _scope(name: str) -> str:
+    """Where a key works: `race` of `race.follow`."""
+    return name.partition(".")[0]
 
 
 def _meet(name: str, other: str) -> bool:
     """Whether two ids are of keys that work at the same time."""
-    scopes = name.split(".")[0], other.split(".")[0]
+    scopes = _scope(name), _scope(other)
     return scopes[0] == scopes[1] or any(scope in EVERYWHERE for scope in scopes)
 
 
