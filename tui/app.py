@@ -234,7 +234,7 @@ class LapbellApp(App[None]):
         for name in set(changes).intersection(self.config.origins) - self._said:
             self._said.add(name)
             where = self.config.origins[name]
-            self.notify(f"{where} sets this too: yours holds until the program ends", markup=False)
+            self.notify(f"{clean(where)} sets this too: yours holds until the program ends", markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key be done with before the next is looked at."""

@@ -39,6 +39,7 @@ FOR_THE_BOARD = {
         "board",
         "footer",
         "key_hints",
+        "keys_in_turn",
         "legal_segments",
         "moments",
         "pane",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from feeds.cached_schemas import cache_folder
 from feeds.own_version import own_version
+from race.json_version import VERSION
 from replays.library import RACES, data_folder, own_races
 from tui.app import LapbellApp
 from tui.commands import option_types
@@ -64,7 +65,7 @@ def run(options: Options) -> None:
 def _info(app: LapbellApp) -> InfoJson:
     config, remembered = app.config, Preferences.load()
     return InfoJson(
-        version=1,
+        version=VERSION,
         lapbell=own_version(),
         python=platform.python_version(),
         textual=version("textual"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.binding import Binding
 
 from tui.settings.config_settings import nearest
-from tui.settings.own_keys import keymap_of
+from tui.settings.own_keys import keymap_of, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,10 +59,10 @@ def key_troubles(app: type, config: Config) -> list[str]:
 
 def clashes(keys: Mapping[str, BoundKey], own: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     """Of one's own keys those that already do something else on the same screen, with what, by id."""
-    held = {name: own.get(name, bound.keys) for name, bound in keys.items()}
+    held = {name: {*map(typed, own.get(name, bound.keys))} for name, bound in keys.items()}
     found: dict[str, list[str]] = {}
     for name, other in product(own, held):
-        new = set(own[name]) - set(keys[name].keys)
+        new = held[name].difference(map(typed, keys[name].keys))
         if (
             other != name
             and not new.isdisjoint(held[other])

@@ -134,7 +134,7 @@ class _Reading:
                 self._take(name, where, partial(BY_NAME[name].read, value))
             else:
                 self._troubles.append(
-                    f"{where}: there is no setting {written(name)[:LONGEST]}; {nearest(name, BY_NAME)}"
+                    f"{where}: there is no setting {name[:LONGEST]!r}; {nearest(name, BY_NAME)}"
                 )
 
     def read_environment(self, environment: Mapping[str, str]) -> None:

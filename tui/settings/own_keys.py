@@ -53,8 +53,8 @@ def _spelled(key: str) -> str:
         raise ValueError(f"{KEPT} always ends the program")
     if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
         return last.upper()  # this is what a terminal sends
-    is_known = last in NAMES or len(last) == 1 or _character(last) is not None
-    if not (last and is_known and set(modifiers) <= set(MODIFIERS)):
+    is_known = last in NAMES or (last.isprintable() and _character(last) is not None)
+    if not (is_known and set(modifiers) <= set(MODIFIERS)):
         raise ValueError(f'there is no key "{key[:40]}"; {TAKES}')
     return key
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
 from textual.app import App
+from textual.binding import Binding
 from textual.keys import key_to_character
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.binding import ActiveBinding
     from textual.dom import DOMNode
 
 FOREIGN = ("screen.copy_text", "app.help_quit", "command_palette")
@@ -47,7 +48,7 @@ def hints_of(screen: Screen[Any], first: Sequence[str] = ()) -> list[Hint]:
     Hints with a text in `first` come before the others.
     """
     by_text: dict[str, Hint] = {}
-    for node, binding, enabled, _ in screen.active_bindings.values():
+    for node, binding, enabled, _ in _in_order(screen):
         if not (enabled and binding.show) or _is_typed(screen, binding):
             continue
         text = binding.group.description if binding.group else binding.description
@@ -68,7 +69,7 @@ def _range(keys: str) -> str:
 def keys_of(screen: Screen[Any]) -> list[Key]:
     """Every key that works on a screen now; keys that do the same are together."""
     by_action: dict[tuple[str, str], list[Binding]] = {}
-    for node, binding, enabled, _ in screen.active_bindings.values():
+    for node, binding, enabled, _ in _in_order(screen):
         if enabled and binding.description and binding.action not in FOREIGN and not binding.system:
             action = _addressed(binding.action, node)
             by_action.setdefault((binding.description, action), []).append(binding)
@@ -76,6 +77,35 @@ def keys_of(screen: Screen[Any]) -> list[Key]:
         Key(" ".join(_displays(screen.app, bindings)), text, action)
         for (text, action), bindings in by_action.items()
     ]
+
+
+def _in_order(screen: Screen[Any]) -> list[ActiveBinding]:
+    """What the keys do that work now, in the order in which the screen declares it.
+
+    Textual puts what has been given another key last.
+    """
+    active = list(screen.active_bindings.values())
+    return active if all(map(_is_as_declared, active)) else sorted(active, key=_place)
+
+
+def _place(entry: ActiveBinding) -> tuple[int, int]:
+    """Panes before the screen, and this before the app; of each, as it declares them."""
+    node = entry.node
+    actions = [bound.action for bound in _declared(node)]
+    action = entry.binding.action
+    place = actions.index(action) if action in actions else -1
+    return isinstance(node, Screen) + 2 * isinstance(node, App), place
+
+
+def _is_as_declared(entry: ActiveBinding) -> bool:
+    """Whether a key has not been given to something by the viewer."""
+    binding = entry.binding
+    declared = [bound.key for bound in _declared(entry.node) if bound.id == binding.id is not None]
+    return not declared or any(binding.key in keys.split(",") for keys in declared)
+
+
+def _declared(node: DOMNode) -> list[Binding]:
+    return [bound for bound in type(node).BINDINGS if isinstance(bound, Binding)]
 
 
 def _is_typed(screen: Screen[Any], binding: Binding) -> bool:
