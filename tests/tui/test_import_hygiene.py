@@ -39,7 +39,6 @@ FOR_THE_BOARD = {
         "board",
         "footer",
         "key_hints",
-        "keys_in_turn",
         "legal_segments",
         "moments",
         "pane",

@@ -53,6 +53,7 @@ class Config:
     """Whether live races are recorded."""
     alerts: frozenset[str] | None = None
     alert_by: frozenset[str] | None = None
+    drawing: frozenset[str] | None = None
     columns: ColumnChoice | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """One's own keys, by the id of what they do; neither the ids nor the keys have been checked."""
@@ -68,7 +69,7 @@ class Config:
 
     def over(self, preferences: Preferences) -> Preferences:
         """The preferences, of which what the user has set holds before what the program remembers."""
-        names = ("theme", "delay_s", "alerts", "alert_by", "columns")
+        names = ("theme", "delay_s", "alerts", "alert_by", "drawing", "columns")
         chosen: dict[str, Any] = {name: getattr(self, name) for name in names}
         return replace(preferences, **{name: value for name, value in chosen.items() if value is not None})
 
@@ -101,7 +102,7 @@ class _Reading:
     def config(self) -> Config:
         """All of it."""
         values = dict(self._values)
-        for name in ("alerts", "alert_by"):
+        for name in ("alerts", "alert_by", "drawing"):
             if name in values:
                 values[name] = frozenset(values[name])
         if "columns" in values:

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from replays.watching.live_playhead import LONGEST_DELAY_S
-from tui.settings.preferences import ALERTS, LONGEST_TEXT, WAYS
-from tui.text.board_columns import ORDER
+from tui.settings.preferences import ALERTS, DRAWING, LONGEST_TEXT, WAYS
+from tui.text.board_columns import ON_REQUEST, ORDER
 
 Value = str | float | bool | tuple[str, ...]
 
@@ -136,12 +136,19 @@ SETTINGS: Sequence[Setting] = (
         option="watch --no-record",
     ),
     Setting("alerts", "alerts", "What you are alerted to.", (), choices=ALERTS),
+    Setting(
+        "drawing",
+        "drawing",
+        "How charts and tracks are drawn: in blocks where the font lacks braille.",
+        (),
+        choices=DRAWING,
+    ),
     Setting("alert-by", "alert_by", "How you are alerted.", ("bell",), choices=WAYS),
     Setting(
         "columns",
         "columns",
         "The columns of the board that are shown, from left to right; place and athlete always are.",
-        ORDER,
+        tuple(name for name in ORDER if name not in ON_REQUEST),
         choices=ORDER,
     ),
 )

@@ -65,8 +65,17 @@ def test_all_keys_are_found_by_their_ids() -> None:
 
 def test_a_key_clashes_with_what_it_does_on_the_same_screen_and_nowhere_else() -> None:
     """Keys of another screen are free."""
-    keys = bound_keys(LapbellApp)
-    assert clashes(keys, {"race.follow": ("c",)})["race.follow"] == ["race.compare"]
-    assert clashes(keys, {"race.follow": ("t",)})["race.follow"] == ["app.theme"]
-    assert not clashes(keys, {"race.follow": ("w",)}), "w is a key of the library"
+    keys = {
+        "race.follow": BoundKey(("f",), "Follow"),
+        "race.compare": BoundKey(("c",), "Compare"),
+        "library.winners": BoundKey(("w",), "Winners"),
+        "app.help": BoundKey(("question_mark",), "Help"),
+        "list.down": BoundKey(("down", "j"), "Down"),
+    }
+    assert clashes(keys, {"race.follow": ("c",)}) == {"race.follow": ["race.compare"]}
+    assert clashes(keys, {"race.follow": ("?",)}) == {"race.follow": ["app.help"]}
+    assert clashes(keys, {"race.follow": ("x", "j")}) == {"race.follow": ["list.down"]}
+    assert not clashes(keys, {"race.follow": ("w",)}), "a key of the library"
     assert not clashes(keys, {"race.follow": ("c",), "race.compare": ("f",)}), "they are swapped"
+    both = clashes(keys, {"race.follow": ("x",), "race.compare": ("x",)})
+    assert both == {"race.follow": ["race.compare"]}, "each pair is named once"

@@ -187,7 +187,7 @@ async def test_ones_own_keys_do_what_they_are_for() -> None:
         await stage.press("backspace")
         assert stage.race.session.view == "board", "which of several things escape does is kept"
         await stage.press("question_mark")
-        await stage.until("x  Follow")
+        await stage.until("       ←  Back 5 s")
 
 
 async def test_keys_that_cannot_work_are_named_once_the_board_stands() -> None:
