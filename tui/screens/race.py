@@ -69,6 +69,8 @@ AT_ONCE_S = 0.1
 
 LIVE_HINT = Hint("end", "live", ("screen.session('to_end')",))
 
+ONE_MODE = "v has something else to show in the views 2 and 3 alone"
+
 OF_LIVE_RACES = ("change_delay", "see_gun")
 """Changes of the session that a recorded race has no use for."""
 
@@ -389,7 +391,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def action_next_mode(self) -> None:
         """Draw the view in its next mode."""
-        self.view.next_mode()
+        if not self.view.next_mode():
+            self.notify(ONE_MODE, markup=False)
         self.repaint()
 
     def action_column(self, steps: int) -> None:

@@ -55,11 +55,13 @@ class ViewPane(Pane):
         if self._large_text is not None:
             self._large_text.erase()
 
-    def next_mode(self) -> None:
-        """Draw the view in its next mode."""
-        if self.kind is not None and self.kind.modes:
-            mode = self._modes.get(self.kind.name, 0) + 1
-            self._modes[self.kind.name] = mode % len(self.kind.modes)
+    def next_mode(self) -> bool:
+        """Draw the view in its next mode; False if it has no other."""
+        if self.kind is None or not self.kind.modes:
+            return False
+        mode = self._modes.get(self.kind.name, 0) + 1
+        self._modes[self.kind.name] = mode % len(self.kind.modes)
+        return True
 
     def on_resize(self) -> None:
         """Draw for the new size."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
 from tests.tui.small_races import recorded
+from tui.screens.athlete_splits import AthleteSplitsScreen
 
 
 async def test_keys_that_move_the_cursor() -> None:
@@ -130,3 +131,17 @@ async def test_the_cursor_walks_over_the_heading_of_a_pack() -> None:
         await stage.press("end")
 
         assert "Koech" in stage.cursor_line
+
+
+async def test_a_double_click_opens_what_enter_opens() -> None:
+    """An athlete's splits from the board, and the time of a moment from the list."""
+    async with on_stage(LONDON, "2:55", size=(120, 40)) as stage:
+        await stage.pilot.click("#board", offset=(12, 2), times=2)
+        await stage.settle()
+        assert isinstance(stage.app.screen, AthleteSplitsScreen)
+        assert "Yared Nuguse   2nd" in stage.text
+        await stage.press("escape")
+
+        await stage.pilot.click("#moments", offset=(20, 2), times=2)
+        await stage.settle()
+        assert stage.watch.playhead.position_ms == stage.race.moments.moment(0).when_ms < 175_000

@@ -211,3 +211,15 @@ async def test_the_women_of_a_race_are_found() -> None:
         found = {row.runner.entrant.category[0] for row in rows if wanted(row.runner.entrant)}
         assert found == {"W"}
         assert "Ibis Larch" in stage.lines[4]
+
+
+async def test_v_says_where_it_has_nothing_else_to_show() -> None:
+    """On the board, in a comparison and in views that are drawn in one way."""
+    async with on_stage(LONDON, at="2:55", size=NARROW, notifies=True) as stage:
+        for key in ("1", "4", "c"):
+            await stage.press(key, "v")
+            await stage.until("v has something else to show")
+            stage.app.clear_notifications()
+            await stage.settle()
+        await stage.press("3", "v")
+        assert "v has something else to show" not in stage.text
