@@ -110,7 +110,9 @@ def _fitted(cells: list[str], more: str, width: int, style: str) -> StyledLine:
         sizes.pop()
     room = max(min(width - PLACE - 1 - sum(sizes), MOST_NAME), 1)
     shown = "".join(fit(figure, size, "right") for figure, size in zip(figures, sizes, strict=False))
-    line = truncate(f"{fit(place, PLACE, 'right')} {fit(name, room)}{shown}", width)
+    line = fit(
+        f"{fit(place, PLACE, 'right')} {fit(name, room)}{shown}", min(width, PLACE + 1 + room + len(shown))
+    )
     rest = truncate(more, width - cell_len(line)) if MORE in sizes else ""
     return (line, style), (rest, "dim")
 
