@@ -123,6 +123,22 @@ def board_lines(stage: Stage) -> list[str]:
     return stage.lines[title + 1 :]
 
 
+@pytest.mark.parametrize("size", [NARROW, (120, 40), WIDE, (300, 80)])
+async def test_the_announcer_has_the_whole_width(size: tuple[int, int]) -> None:
+    """And so has the wall, which has the height of the keys too."""
+    async with on_stage(LONDON, at="2:55", size=size) as stage:
+        await stage.press("6")
+        assert stage.race.view.size.width == size[0]
+        labels = [
+            name
+            for name in ("Order", "Next", "Before")
+            if name in next(line for line in stage.lines if "Order" in line)
+        ]
+        assert len(labels) == (1 if size[0] < 110 else 2 if size[0] < 180 else 3)
+        await stage.press("7")
+        assert stage.race.view.size == (size[0], size[1] - 1)
+
+
 async def test_two_are_compared() -> None:
     """`c` on one, the cursor on the other; `c` again leaves it, wherever the cursor is."""
     async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
