@@ -91,6 +91,8 @@ class RaceSession(PlayheadControls):
         """The races that are on beside this one, whose gun went last."""
         self.sort: SortedBy = "order"
         """By what the rows of the board are sorted."""
+        self.is_still = False
+        """Whether it is drawn for a picture, where neither cursor nor playhead is of interest."""
         self.filter: AthleteFilter | None = None
         self.is_finding = False
         """Whether the line to find athletes by is open."""
@@ -263,7 +265,7 @@ class RaceSession(PlayheadControls):
         scene = Scene(
             self._race.history,
             shown,
-            chosen,
+            chosen if self.is_comparing or not self.is_still else None,
             self._race.followed,
             behind=self.compared_with or target,
             target=target,

@@ -21,9 +21,12 @@ from tui.commands import mark_options, option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.find_race import find_race
 from tui.commands.write_output import print_unread
+from tui.race_session import BOARD
 from tui.race_sources import RecordedSource
 from tui.report.picture_files import picture_bytes
 from tui.screens.race import RaceScreen
+from tui.views.view_registry import CHART, CHARTS, HEAD_TO_HEAD
+from tui.views.view_registry import VIEWS as REGISTERED
 
 if TYPE_CHECKING:
     from race.messages import Mark
@@ -32,7 +35,13 @@ if TYPE_CHECKING:
     from replays.watching.record_progression import RecordProgression
     from tui.race_sources import RaceSource
 
-VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "wall", "head-to-head")
+CHART_MODES = {"places": CHARTS.index("places"), "lap-times": CHARTS.index("laps")}
+"""Modes of the chart that have names of their own."""
+
+VIEWS = (BOARD, *(view.name for view in REGISTERED), *CHART_MODES, HEAD_TO_HEAD.name)
+
+RIGHT = 2
+"""Cells left free on the right, as there are on the left."""
 
 LEAST, MOST = (40, 12), (400, 200)
 """Cells across and down."""
@@ -161,6 +170,8 @@ async def drawn(source: RaceSource, frame: Frame) -> str:
         screen = app.screen
         assert isinstance(screen, RaceScreen)
         _arrange(screen, frame)
+        await pilot.pause()
+        screen.repaint()  # for the width that it has now
         await pilot.press(*frame.pressed)
         await pilot.pause(0.3)
         return portable(app.export_screenshot(title="lapbell"))
@@ -177,7 +188,13 @@ def _arrange(screen: RaceScreen, frame: Frame) -> None:
         first, second = frame.compared
         screen.session.compare_with(first)
         screen.board.hold(second)
-    screen.show_view(frame.view)
+    if not frame.has_keys:
+        screen.session.is_still = screen.board.hides_cursor = True
+        screen.styles.padding = (0, RIGHT, 0, 0)
+    mode = CHART_MODES.get(frame.view)
+    if mode is not None:
+        screen.modes[CHART.name] = mode
+    screen.show_view(frame.view if mode is None else CHART.name)
 
 
 def portable(svg: str) -> str:

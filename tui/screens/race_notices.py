@@ -94,7 +94,7 @@ def mode(session: RaceSession, watched: Session) -> str:
     feed = "not connected" if session.failure else session.reception.describe() if session.reception else ""
     narrowed = f"only {' '.join(session.filter.words)} (esc: all)" if session.filter else ""
     hidden = "" if watched.estimates else "published only"
-    doing = watched.describe()
+    doing = "" if session.is_still else watched.describe()
     doubts = watched.view().doubts
     unsure = to_review(len(doubts)) if doubts else ""
     parts = (narrowed, hidden, feed, "" if feed and doing == "live" else doing, unsure)

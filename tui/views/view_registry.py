@@ -39,9 +39,11 @@ HEAD_TO_HEAD = ViewKind("c", "head-to-head", "Compare two", "head_to_head.head_t
 
 GRIDS, CHARTS = ("time", "lap", "place", "gap"), ("gaps", "places", "laps")
 
+CHART = ViewKind("3", "gaps", "Gaps, places or lap times as a chart", "charts.gaps", CHARTS)
+
 VIEWS = (
     ViewKind("2", SPLITS, "Splits, laps, places or gaps of all", "splits.splits", GRIDS),
-    ViewKind("3", "gaps", "Gaps, places or lap times as a chart", "charts.gaps", CHARTS),
+    CHART,
     ViewKind("4", "track", "The track from above", "track.oval"),
     ViewKind("5", "packs", "Packs, and how they formed", "packs.packs"),
     ViewKind("6", ANNOUNCER, "For the announcer, large", "announcer.announcer", alone=True),

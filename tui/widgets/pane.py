@@ -69,6 +69,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.can_focus = can_focus
         self._has_cursor = has_cursor
+        self.hides_cursor = False
+        """Whether the cursor is not shown, though there is one."""
         self.count = 0
         self.instead: StyledLine = EMPTY
         """What is shown where there are no lines."""
@@ -110,7 +112,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the pane, `y` counted from its top."""
         sign, line = self._drawn[y] = self._line_at(y)
         index = y + self.scroll_offset.y - self._title_lines
-        lit = self._has_cursor and (self.has_focus or self.stays_lit)
+        lit = self._has_cursor and not self.hides_cursor and (self.has_focus or self.stays_lit)
         on_cursor = lit and index == self.cursor < self.count
         over = self.cursor_style() if on_cursor else Style.null()
         base = self.style("text") + over

@@ -22,7 +22,15 @@ def words(path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("view", "said"), [("board", "Nuguse"), ("gap", "Behind"), ("track", "finish"), ("announcer", "Next")]
+    ("view", "said"),
+    [
+        ("board", "Nuguse"),
+        ("gap", "Behind"),
+        ("places", "Place at each checkpoint"),
+        ("lap", "Lap times, 400 m"),
+        ("track", "finish"),
+        ("announcer", "Next"),
+    ],
 )
 def test_each_view(view: str, said: str, tmp_path: Path) -> None:
     """At a given moment, by the beginning of its name, and without fetching a font."""
@@ -33,6 +41,20 @@ def test_each_view(view: str, said: str, tmp_path: Path) -> None:
     assert said in words(out).replace("\xa0", " ")
     assert "2:20.00" in words(out)
     assert "http" not in re.sub(r'xmlns="[^"]+"', "", out.read_text(encoding="utf-8")).split("<style>")[1]
+
+
+def test_a_picture_is_of_the_race_alone(tmp_path: Path) -> None:
+    """No cursor, no playhead that stands still, no gold; with the keys all of it."""
+    shown = {}
+    for name, options in {"race": [], "screen": ["--keys"]}.items():
+        out = tmp_path / f"{name}.svg"
+        asked = ["picture", "2026-london-dl-mile", "--at", "2:20", "--view", "gaps", "-o", str(out), *options]
+        assert main(asked) == 0
+        shown[name] = words(out)
+
+    for mine in ("paused", "›", "Pause"):
+        assert mine in shown["screen"]
+        assert mine not in shown["race"]
 
 
 def test_nothing_is_remembered(tmp_path: Path) -> None:
