@@ -280,6 +280,8 @@ def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     """
     if line.headings:
         return [("text", _heading(line.headings, layout))]
+    if line.row is None and line.mark is None:
+        return [("text", _unpublished(line.text, layout))]
     spans = _spans(line, layout)
     cells = (
         spans[column.name] if column.name in spans else (column.name, _cell(line, column, layout))
@@ -292,9 +294,16 @@ def _heading(forms: Sequence[str], layout: BoardLayout) -> str:
     """The longest form of a heading that has room from the names on; or the shortest, from the left edge."""
     names = [column.name for column in layout.columns]
     before = layout.columns[: names.index("athlete")] if "athlete" in names else ()
-    start = sum(column.width + 1 for column in before)
+    start = sum(column.width + layout.gap for column in before)
     fitting = (form for form in forms if start + cell_len(form) <= layout.width)
     return fit(" " * start + form if (form := next(fitting, "")) else forms[-1], layout.width)
+
+
+def _unpublished(text: str, layout: BoardLayout) -> str:
+    """Places that were not published, in the column of places: `  7–8 not published`."""
+    end = next(n for n, column in enumerate(layout.columns, start=1) if column.name == "place")
+    places, _, words = text.partition(" ")
+    return fit(f"{places:>{layout.room(layout.columns[:end])}} {words}", layout.width)
 
 
 def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
@@ -309,7 +318,7 @@ def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     before = next((name for name in ("at", "athlete") if name in names), "") if is_ahead else ""
     pieces: list[tuple[str, str]] = []
     for name, text in cells:
-        pieces += [(name, text), ("between", DOUBT if name == before else " ")]
+        pieces += [(name, text), ("between", f"{DOUBT if name == before else '':<{layout.gap}}")]
     has_room = sum(cell_len(text) for _, text in pieces) <= layout.width
     return pieces if has_room or not pieces else pieces[:-1]
 
@@ -342,13 +351,13 @@ def _spans(line: BoardLine, layout: BoardLayout) -> dict[str, tuple[str, str] | 
     if line.mark is None and not line.text:
         return {}
     groups = _free_columns(layout.columns, DEPARTED_COLUMNS if line.mark is None else MARK_COLUMNS)
-    widest = max(groups, key=_room, default=[])
+    widest = max(groups, key=layout.room, default=[])
     spans: dict[str, tuple[str, str] | None] = {}
     for group in groups:
         names = [column.name for column in group]
-        room = _room(group)
+        room = layout.room(group)
         if group[-1] is layout.columns[-1]:
-            room += layout.width - _room(layout.columns)
+            room += layout.width - layout.room(layout.columns)
         spans |= dict.fromkeys(names)
         if line.mark is not None and "athlete" in names:
             spans[names[0]] = "mark", line.mark.name(room)
@@ -368,11 +377,6 @@ def _free_columns(columns: Sequence[BoardColumn], used: Container[str]) -> list[
 def _is_after_gap(group: Sequence[BoardColumn], layout: BoardLayout) -> bool:
     before = layout.columns.index(group[0]) - 1
     return before >= 0 and layout.columns[before].name == "gap"
-
-
-def _room(columns: Sequence[BoardColumn]) -> int:
-    """Cells of neighbouring columns."""
-    return sum(column.width + 1 for column in columns) - 1
 
 
 def _doubtful(course: Course, row: Row, *, at: bool = True) -> str:

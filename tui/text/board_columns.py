@@ -37,7 +37,7 @@ class BoardColumn:
 COLUMNS = (
     BoardColumn("place", "P", 3, 3, right=True),
     BoardColumn("change", "±", 3, 3),
-    BoardColumn("bib", "Bib", 5, 5, right=True),
+    BoardColumn("bib", "Bib", 3, 3, right=True),
     BoardColumn("athlete", "Athlete", 12, 12),
     BoardColumn("nation", "Nat", 3, 3),
     BoardColumn("category", "Cat", 5, 5),
@@ -116,7 +116,7 @@ IMPORTANCE = (
 EXPECTATIONS = ("projection", "projected_place", "win", "next")
 """Columns that are empty once a race over a distance is over."""
 
-MOST = {"athlete": 28, "at": 8, "mark": 10, "notes": 60}
+MOST = {"bib": 8, "athlete": 28, "at": 8, "mark": 10, "notes": 60}
 """The largest widths of columns that grow with their content."""
 
 
@@ -127,12 +127,18 @@ class BoardLayout:
     columns: tuple[BoardColumn, ...]
     width: int
     full_names: bool
+    gap: int = 1
+    """Cells between two columns."""
 
     def titles(self) -> str:
         """The line above the rows."""
-        return " ".join(
+        return (" " * self.gap).join(
             fit(column.title, column.width, "right" if column.right else "left") for column in self.columns
         )
+
+    def room(self, columns: Sequence[BoardColumn]) -> int:
+        """Cells of neighbouring columns and the gaps between them."""
+        return sum(column.width + self.gap for column in columns) - self.gap
 
 
 def layout_of(
@@ -162,7 +168,7 @@ def layout_of(
         heading(against) if against else "",
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
-        figures={"at": _widest_label(course), **(figures or {})},
+        figures={"at": _widest_label(course), "bib": _widest_bib(board), **(figures or {})},
         empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)}
         - ({SORT_COLUMNS[sort]} if sort != "order" and not is_over else set()),
         order=order,
@@ -181,6 +187,11 @@ def _widest_label(course: Course | None) -> int:
         return 0
     labels = (short_checkpoint_label(course, index, FIN) for index in range(course.finish + 1))
     return min(max(map(cell_len, labels)), MOST["at"])
+
+
+def _widest_bib(board: Board) -> int:
+    """Cells of the longest bib, as far as there is room for it."""
+    return min(max((cell_len(clean(row.runner.entrant.bib)) for row in board.rows), default=0), MOST["bib"])
 
 
 def _expectations(is_to_time: bool) -> set[str]:
@@ -217,7 +228,8 @@ def lay_out(
 ) -> BoardLayout:
     """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
-    Names of `longest_name` cells, and notes, are shown in full if there is room. A column of `figures` is at
+    Names of `longest_name` cells, and notes, are shown in full if there is room; what is left then widens the
+    gaps between columns. A column of `figures` is at
     least as wide as the widest of them. `empty` columns are left out. `mark` is the title of the column of
     gaps to a mark; without one there is no such column. Other `titles` replace those of their columns. The
     column by which the rows are sorted has a sign, and is the last to go.
@@ -244,6 +256,8 @@ def lay_out(
         chosen["athlete"] += least["full names"]
     if "full notes" in chosen:
         chosen["notes"] += least["full notes"]
+    gap = 2 if room >= len(chosen) else 1
+    room -= (gap - 1) * len(chosen)
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
@@ -255,7 +269,7 @@ def lay_out(
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )
-    return BoardLayout(columns, width, full_names)
+    return BoardLayout(columns, width, full_names, gap)
 
 
 def _title(title: str, width: int, is_sorted: bool) -> str:
