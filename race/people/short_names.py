@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from race.people.folding import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+
+MOST_LETTERS = 3
+"""Of a given name before a family name that others share."""
 
 
 class Named(Protocol):
@@ -30,12 +35,15 @@ class Named(Protocol):
 def short_names(people: Sequence[Named]) -> list[str]:
     """The family names; where two share one, with an initial, or else the whole name, or else with the bib.
 
+    Up to `MOST_LETTERS` of the given name stand for the initial where that tells them apart.
+
     Names that differ only in accents, capitals or invisible characters are shared. No two people get the
     same short name, apart from people without a name.
     """
     names = [person.short_name for person in people]
     folded = [_folded(name) for name in names]
-    for lengthened in (_with_initial, _whole, _with_bib):
+    forms: list[Callable[[Named], str]] = [partial(_with_letters, n + 1) for n in range(MOST_LETTERS)]
+    for lengthened in (*forms, _whole, _with_bib):
         bearers = Counter(folded)
         shared = [number for number, name in enumerate(folded) if bearers[name] > 1]
         for number in shared:
@@ -59,12 +67,14 @@ def _folded(name: str) -> str:
     return " ".join(folded_words(name)) or name
 
 
-def _with_initial(person: Named) -> str:
-    """With the initial of the given name; the whole name in a script without capitals and so initials."""
+def _with_letters(count: int, person: Named) -> str:
+    """With the first letters of the given name; the whole name where that is no longer or has no capitals."""
     family = person.short_name.split()
     given = next((word for word in person.name.split() if word not in family), "")
-    initial = next(filter(str.isalpha, given), "")
-    return f"{initial}. {person.short_name}" if initial.upper() != initial.lower() else person.name
+    letters = "".join(filter(str.isalpha, given))
+    has_capitals = letters[:1].upper() != letters[:1].lower()
+    is_shortened = count == 1 or count + 1 < len(letters)
+    return f"{letters[:count]}. {person.short_name}" if has_capitals and is_shortened else person.name
 
 
 def _whole(person: Named) -> str:

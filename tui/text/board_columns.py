@@ -258,6 +258,9 @@ def lay_out(
         chosen["notes"] += least["full notes"]
     gap = 2 if room >= len(chosen) else 1
     room -= (gap - 1) * len(chosen)
+    if gap == 1 and room and "projection" in chosen:
+        chosen["projection"] += 1  # two figures that are read apart stand no closer than others
+        room -= 1
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
