@@ -240,7 +240,7 @@ async def test_silence_is_told(timing: Timing, monkeypatch: pytest.MonkeyPatch) 
 
 
 async def test_neighbours_keep_their_playheads(timing: Timing) -> None:
-    """ctrl+right is the next race of the hub; back again, the first is where it was left."""
+    """ctrl+right is the next race of the hub, in the same view; the first stays where it was left."""
     other = Log("other", complete=False)
     for message in (start_list(400, (), runners("Dee Dash")), Gun()):
         other.append(message)
@@ -248,11 +248,13 @@ async def test_neighbours_keep_their_playheads(timing: Timing) -> None:
     timing.hub.add(other)
     async with on_air(timing.url) as stage:
         await at_400(timing, stage)
-        await stage.press("space", "left")
+        await stage.press("space", "left", "2")
         position = stage.position
         await stage.press("ctrl+right")
-        await stage.until(" Dash ")
+        await stage.until("Dee Dash")
         first = stage.app.screen
+        assert isinstance(first, RaceScreen)
+        assert first.session.view == "splits"
         timing.tell(named("c", "2", "800", "2:03.0"))
         await stage.press("ctrl+right")
         await stage.until("paused, behind by")
