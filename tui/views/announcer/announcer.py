@@ -18,6 +18,7 @@ from tui.views.announcer.earlier import earlier
 from tui.views.announcer.large_type import head
 from tui.views.announcer.next_arrivals import coming, followed, packs
 from tui.views.announcer.running_order import order
+from tui.views.block_letters import SIZES, block_letters, letter_cells, plain_capitals
 
 if TYPE_CHECKING:
     from tui.views.scene import Scene
@@ -79,19 +80,35 @@ def sentences_to_say(scene: Scene) -> list[str]:
 
 
 def _said(scene: Scene, sentences: Sequence[str], width: int, room: int) -> list[StyledLine]:
-    """The sentences, the first one of double size where the terminal can draw that and there is room."""
+    """The sentences, the first one large if there is room."""
     said: list[StyledLine] = []
     for sentence in sentences:
-        if scene.scales_text and not said:
-            large = wrapped_lines(sentence, DOUBLE, width // 2, MOST_SAID)
-            if 2 * len(large) <= room:
-                said += [line for text in large for line in (text, ())]
-                continue
+        large = _large(sentence, width, scales_text=scene.scales_text) if not said else []
+        if large and len(large) <= room:
+            said += large
+            continue
         wrapped = wrapped_lines(sentence, "text" if said else "strong", width, MOST_SAID)
         if said and len(said) + len(wrapped) > room:
             break
         said += wrapped
     return said
+
+
+def _large(sentence: str, width: int, *, scales_text: bool) -> list[StyledLine]:
+    """A sentence of double size where the terminal can draw that, else in small letters of blocks."""
+    if scales_text:
+        large = wrapped_lines(sentence, DOUBLE, width // 2, MOST_SAID)
+        return [line for text in large for line in (text, ())]
+    size, lines = SIZES[-1], [""]
+    for word in plain_capitals(sentence).split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if letter_cells(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if not all(0 < letter_cells(line, size) <= width for line in lines):
+        return []
+    return [((row, "strong"),) for line in lines for row in (*block_letters(line, size), "")]
 
 
 def _columns(

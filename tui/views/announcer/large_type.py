@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLOCK_SHARE = 0.18
 """The share of the height that the clock takes."""
 
-MOST_CLOCK = 11
+MOST_CLOCK = 13
 """Lines of the clock at most."""
 
 NAME_SHARE = 0.13

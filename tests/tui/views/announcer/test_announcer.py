@@ -17,6 +17,7 @@ from tests.tui.views.drawn import bib_of, library, made, texts
 from tests.tui.views.scenes import scene_of_log
 from tui.views.announcer.announcer import lines
 from tui.views.big_digits import BLOCK, figure_cells, figures, numeral_rows
+from tui.views.block_letters import SIZES, block_letters
 from tui.views.scene import Scene
 
 
@@ -37,7 +38,7 @@ def test_the_clock_is_large_and_beside_it_is_the_state_of_the_race() -> None:
     small, large = (shown(library(BOWERMAN, "2:50.80"), *size) for size in ((80, 24), (200, 60)))
 
     assert sum(BLOCK in line for line in small) == 5
-    assert sum(BLOCK in line for line in large) == 11 + 7, "the clock, and the leader's name"
+    assert [bool(line) for line in large[:12]] == [True] * 11 + [False]
     assert small[4].endswith("m to go")
     assert figures("409", 5)[4] in small[4]
     assert small[5].startswith("Kerr leads")
@@ -91,7 +92,18 @@ def test_before_anyone_was_seen_the_field_is_shown() -> None:
     assert not any("The gun" in line for line in view)
 
 
-@pytest.mark.parametrize("size", [(78, 17), (80, 24), (120, 40), (200, 60)])
+def test_the_sentence_is_in_letters_of_blocks_where_there_is_room() -> None:
+    """In a large window; there it is not written small as well."""
+    scene = library(LONDON, "2:55")
+    large, small = (shown(scene, *size) for size in ((200, 60), (120, 40)))
+    letters = block_letters("THE BELL: KERR LEADS,", SIZES[-1])
+
+    assert all(any(row.rstrip() in line for line in large) for row in letters)
+    assert not any(line.startswith("The bell") for line in large)
+    assert any(line.startswith("The bell") for line in small)
+
+
+@pytest.mark.parametrize("size", [(78, 17), (80, 24), (120, 40)])
 def test_there_is_always_a_sentence_to_say(size: tuple[int, int]) -> None:
     """However many are followed and records are in reach; the first three stay too."""
     scene = library(LONDON, "2:55", followed=["KER", "NUG"])
