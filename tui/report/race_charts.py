@@ -16,7 +16,7 @@ from tui.report.split_tables import lap_title, part_word
 from tui.report.tables import Column, Table, plain_row
 from tui.text.checkpoint_labels import main_checkpoints, short_checkpoint_label
 from tui.text.formatting import about, stretch_text
-from tui.views.charts.chart import Scale
+from tui.views.charts.chart_scale import Scale
 from tui.views.charts.chart_series import MOST_SERIES
 from tui.views.charts.gaps import gap_chart
 from tui.views.charts.lap_times import KILOMETRE_M, lap_times

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.report.charts.vega import WIDTH, Spec, category, field, values
-from tui.views.charts.chart import scale_of_seconds
+from tui.views.charts.chart_scale import scale_of_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.report.charts.palette import Palette
-    from tui.views.charts.chart import Scale
+    from tui.views.charts.chart_scale import Scale
 
 ROW_HEIGHT = 26
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
-from math import floor
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.safe_text import fit, truncate
 from tui.views.canvas import ACROSS, DOWN, Canvas
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from race.course import Course
     from race.order.checkpoint_table import CheckpointTable
     from tui.text.styled_line import StyledLine
+    from tui.views.charts.chart_scale import Scale
     from tui.views.charts.chart_series import Series
     from tui.views.charts.pack_bands import Band, Edge
 
@@ -42,14 +41,6 @@ SHORT_LAPS = 9
 """A race of fewer laps is labelled by laps, a longer one by kilometres."""
 
 ROUND_M = (10_000, 5000, 2000, 1000, 500)
-
-MIDDLE = 1.5
-"""Dots from the top of a row to its middle."""
-
-LEAST_APART, MOST_APART = 2, 6
-"""Rows between two ticks."""
-
-ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800)
 
 FIGURE = re.compile(r"(?: [~+/-]*\d[\d.:]*)*$")
 """What stands behind the name in a label: `~+16.2`, `54.64 /409`."""
@@ -71,18 +62,6 @@ PACK_KEY = "⡂⠅ pack"
 
 Place = tuple[float, float]
 """A column and a row in dots."""
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The values from the top of a chart to its bottom, and those written beside it."""
-
-    top: float
-    bottom: float
-    ticks: Sequence[float]
-    show: Callable[[float], str]
-    unit: str = ""
-    """In words, such as `in seconds`."""
 
 
 @dataclass(frozen=True)
@@ -264,39 +243,3 @@ def spread_apart(wanted: Sequence[int], rows: int) -> list[int]:
     for number in reversed(range(len(spread))):
         limit = spread[number] = min(spread[number], limit - 1)
     return spread
-
-
-def nice_step(span: float, most: int, steps: Sequence[float] = ROUND_S) -> float:
-    """The smallest round step that divides a span into at most `most` steps."""
-    return next((step for step in steps if span / step <= most), span / most)
-
-
-def scale_of_seconds(least: float, most: float, rows: int) -> Scale:
-    """A scale from `least` to `most` seconds or beyond, with round ticks, all as many rows apart."""
-    fitting = [(apart, step) for step in ROUND_S if (apart := _rows_apart(least, most, step, rows))]
-    apart, step = (
-        max(fitting, key=lambda fit: fit[0] / fit[1]) if fitting else (1, (most - least) / (rows - 2))
-    )
-    first, a_second = floor(least / step), apart * DOWN / step
-    ticks = [(first + number) * step for number in range((rows - 1) // apart + 1)]
-    top = ticks[0] - MIDDLE / a_second
-    digits = 1 if step < 1 else 0
-    return Scale(
-        top,
-        top + (rows * DOWN - 1) / a_second,
-        ticks,
-        lambda value: Time(round(value * 1000), digits).show(digits),
-        f"in {unit_of_time(max(map(abs, ticks)))}",
-    )
-
-
-def _rows_apart(least: float, most: float, step: float, rows: int) -> int:
-    """How many rows ticks are apart at most, if all of a span is to be seen; 0 for too few or too many."""
-    first = floor(least / step)
-    apart = int((rows - 1) / max(most / step - first, 1.0))
-    return apart if LEAST_APART <= apart <= max(MOST_APART, (rows - 1) // 3) else 0
-
-
-def unit_of_time(most_s: float) -> str:
-    """What figures of up to so many seconds are in."""
-    return "seconds" if most_s < 60 else "minutes" if most_s < 3600 else "hours"

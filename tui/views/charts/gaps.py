@@ -17,8 +17,8 @@ from tui.views.charts.chart import (
     LEAST_WIDTH,
     Chart,
     Drawing,
-    scale_of_seconds,
 )
+from tui.views.charts.chart_scale import scale_of_seconds
 from tui.views.charts.chart_series import Point, Series, points_of, series
 from tui.views.charts.ghost_lines import ghost_series
 from tui.views.charts.lap_times import lap_times

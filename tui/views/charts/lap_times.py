@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M
 from race.times import Time
 from tui.text.formatting import segment_text, stretch_text
-from tui.views.charts.chart import Chart, scale_of_seconds
+from tui.views.charts.chart import Chart
+from tui.views.charts.chart_scale import scale_of_seconds
 from tui.views.charts.chart_series import Point, points_of, series
 from tui.views.who_is_drawn import name_of
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.views.canvas import DOWN
-from tui.views.charts.chart import Chart, Scale, nice_step
+from tui.views.charts.chart import Chart
+from tui.views.charts.chart_scale import Scale, nice_step
 from tui.views.charts.chart_series import Point, points_of, series
 from tui.views.who_is_drawn import name_of
 

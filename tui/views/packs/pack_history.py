@@ -11,7 +11,7 @@ from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
 from tui.text.formatting import CHOSEN, time_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine, merged
-from tui.views.charts.chart import nice_step
+from tui.views.charts.chart_scale import nice_step
 
 if TYPE_CHECKING:
     from race.course import Course

@@ -13,7 +13,7 @@ from race.course import START, Course
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.safe_text import truncate
 from tui.views.canvas import Canvas
-from tui.views.charts.chart import nice_step
+from tui.views.charts.chart_scale import nice_step
 from tui.views.scene import Scene, nothing
 from tui.views.track.runner_groups import (
     RunnerOnCourse,

@@ -23,7 +23,8 @@ from tests.race.random_races import tidy_races, wild_logs
 from tests.tui.app_on_stage import LONDON
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
 from tui.views.charts import gaps
-from tui.views.charts.chart import Chart, scale_of_seconds, spread_apart
+from tui.views.charts.chart import Chart, spread_apart
+from tui.views.charts.chart_scale import scale_of_seconds
 from tui.views.charts.gaps import Kind, without_outliers
 from tui.views.charts.lap_times import lap_times
 from tui.views.charts.places import place_scale, places_chart
