@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from replays.hubs.known_hubs import remembered
 from replays.storage.bookmarks import bookmarks
 from tests.replays.backtests.split_tables_by_hand import write_table
 from tests.tui.tagged_race import harm_in, tagged_file
@@ -107,6 +108,21 @@ def test_the_operator_of_a_recorded_race_has_a_pane() -> None:
         assert terminal.leave() == 0
     finally:
         terminal.close()
+
+
+@pytest.mark.usefixtures("known_library")
+def test_a_mistyped_hub_is_gone_the_next_time() -> None:
+    """It is tried as long as the program runs, and no longer."""
+    for arguments, said in (("watch", "127.0.0.1:9"), "cannot reach 127.0.0.1:9"), ((), "recorded races"):
+        terminal = Terminal(*arguments)
+        try:
+            terminal.see(said)
+            terminal.type(b"q")
+            assert terminal.leave() == 0
+        finally:
+            terminal.close()
+
+    assert remembered() == []
 
 
 def test_no_text_of_a_race_reaches_the_terminal_raw(tmp_path: Path) -> None:
