@@ -22,7 +22,7 @@ from race.times import LONGEST_MS
 if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
-    from race.messages import Mark
+    from race.messages import Entrant, Mark
     from race.order.unordered_packs import UnorderedPack
     from race.projection.projector import Model
 
@@ -141,9 +141,9 @@ class Board:
         here = [mark for mark in known if runs_here(mark, start_list)]
         return mark_rows(self.state, course, self.rows, here, self.clock_ms)
 
-    def own_marks(self, row: Row) -> list[MarkRow]:
+    def own_marks(self, entrant: Entrant) -> list[MarkRow]:
         """The personal and the season's best of an entrant, as marks that run beside their owner alone."""
-        course, own = self.state.course, own_marks(row.runner.entrant)
+        course, own = self.state.course, own_marks(entrant)
         return mark_rows(self.state, course, self.rows, own, self.clock_ms) if course and own else []
 
     @cached_property

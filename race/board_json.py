@@ -352,7 +352,9 @@ def _row(board: Board, row: Row, chosen: Runner | None, *, with_marks: bool) -> 
         **_expectation(course, row),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
-        "marks": [mark_gap_json(mark, row.runner) for mark in (*board.marks, *board.own_marks(row))]
+        "marks": [
+            mark_gap_json(mark, row.runner) for mark in (*board.marks, *board.own_marks(row.runner.entrant))
+        ]
         if with_marks
         else None,
         "reason": row.runner.statuses[-1].reason or None if row.runner.statuses else None,

@@ -100,7 +100,7 @@ def _expected(board: Board, row: Row) -> list[tuple[int, int, Row, Projection]] 
 
 
 def _beaten(board: Board, row: Row, finish: Time) -> tuple[Mark, ...]:
-    marks = [mark.mark for mark in (*board.marks, *board.own_marks(row))]
+    marks = [mark.mark for mark in (*board.marks, *board.own_marks(row.runner.entrant))]
     entrant, start_list = row.runner.entrant, board.state.start_list
     reached = (mark for mark in marks if finish.ms <= mark.time.ms and may_take(entrant, mark, start_list))
     return tuple(sorted(reached, key=lambda mark: mark.time.ms))

@@ -50,7 +50,7 @@ def _lap_delta(figures: FiguresOnRequest, row: Row) -> str:
 
 
 def _to_own(figures: FiguresOnRequest, row: Row, code: str) -> str:
-    marks = (mark for mark in figures.board.own_marks(row) if mark.mark.code == code)
+    marks = (mark for mark in figures.board.own_marks(row.runner.entrant) if mark.mark.code == code)
     gap = next((mark.running.gap(row.runner) for mark in marks), None) if row.is_racing else None
     return aligned_stretch(gap, "+", figures.digits)
 

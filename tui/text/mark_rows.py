@@ -77,7 +77,8 @@ def mark_time(row: MarkRow) -> str:
 
 
 def against_marks(board: Board, runner: Runner) -> str:
-    """How far the runner is behind each mark, or ahead, where last timed; empty before that."""
-    gaps = ((run, run.first.running.gap(runner)) for run in mark_runs(board.marks))
+    """How far the runner is behind each mark and own best, or ahead, where last timed; empty before that."""
+    marks = (*board.marks, *board.own_marks(runner.entrant))
+    gaps = ((run, run.first.running.gap(runner)) for run in mark_runs(marks))
     compared = ", ".join(f"{mark_title(run)} {stretch_text(gap, '+')}" for run, gap in gaps if gap)
     return f"against the marks: {compared}" if compared else ""

@@ -57,6 +57,16 @@ def test_kerr_at_1200_m() -> None:
     assert lines[-1].endswith("published")
 
 
+def test_the_athlete_runs_against_the_own_bests() -> None:
+    """At even pace, beside the marks of the race; another's bests mean nothing here."""
+    ada, bea = runners("Ada Berg", "Bea Ash")
+    field = start_list(800, [400], [replace(ada, pb=Time.parse("2:00.00"), sb=Time.parse("2:04.00")), bea])
+    board = board_of(field, split("1", "400", "60.50"), split("2", "400", "61.00"))
+
+    assert "against the marks: PB ~+0.5, SB ~-1.5" in " ".join(text_of(board, "1"))
+    assert "against the marks" not in " ".join(text_of(board, "2"))
+
+
 def test_what_was_not_published_of_a_runner_in_a_pack() -> None:
     """It says which pack, and that a time was not published; none is missing."""
     together = [estimate(bib, 800, "1:52.0", "1:52.6", "1:53.3") for bib in "ABC"]
