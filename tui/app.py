@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
 from feeds.legal_text import legal_lines
+from tui.drivers.changed_cells import ChangedCells, with_changed_cells
 from tui.settings.config import load_config
 from tui.settings.notification import notification
 from tui.settings.own_keys import keymap_of
@@ -35,6 +36,7 @@ from tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -84,6 +86,7 @@ class LapbellApp(App[None]):
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("ctrl+c", "quit", "Quit"),
+        Binding("ctrl+l", "write_anew", "Write the screen again", show=False, id="app.write-anew"),
     ]
 
     def __init__(
@@ -149,6 +152,10 @@ class LapbellApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Values for the variables of ours that other themes do not define."""
         return QUIET
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the platform, that writes changed cells only."""
+        return with_changed_cells(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every line goes through before it is drawn."""
@@ -238,10 +245,21 @@ class LapbellApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key be done with before the next is looked at."""
+        if isinstance(event, events.Resize):
+            self._write_anew()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._keys.take(event)
         else:
             await super().on_event(event)
+
+    def _write_anew(self) -> None:
+        if isinstance(self._driver, ChangedCells):
+            self._driver.write_anew()
+
+    def action_write_anew(self) -> None:
+        """Write the whole screen again, after something else has written over it."""
+        self._write_anew()
+        self.screen.refresh(layout=True)
 
     def on_alert(self, message: navigation.Alert) -> None:
         """Alert the viewer in the ways that were chosen."""

@@ -82,13 +82,18 @@ class Terminal:
             self.read(0.05)
 
     def see(self, text: str) -> None:
-        """Wait until a text has been written since the last time something was awaited or typed."""
-        self.until(lambda: text.encode() in self.written, text)
+        """Wait until a text stands on the screen, or has been written since something was typed."""
+        self.until(lambda: text.encode() in self.written or self.screen.shows(text), text)
 
     def type(self, keys: bytes) -> None:
         """Press keys, and forget what was written before."""
         self.written = b""
         os.write(self._ours, keys)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size, and say so to the program."""
+        termios.tcsetwinsize(self._theirs, size[::-1])
+        self.process.send_signal(signal.SIGWINCH)
 
     def fall_silent(self) -> None:
         """Wait for a second in which nothing is written."""

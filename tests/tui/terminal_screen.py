@@ -41,6 +41,8 @@ class TerminalScreen:
         if piece[2] == "H":
             row, _, column = piece[1].partition(";")
             self._row, self._column = int(row or 1) - 1, int(column or 1) - 1
+        elif piece[2] == "G":
+            self._column = int(piece[1] or 1) - 1
         elif piece[2] == "J":
             self._clear()
         elif text == "\r":

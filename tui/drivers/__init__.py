@@ -1,0 +1,1 @@
+"""How the screen gets to the terminal: what is written, and what stands on it already."""
