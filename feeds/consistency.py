@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from feeds.errors import Problem, did_you_mean
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
 from race.doubted_claims import doubted_claims
-from race.event_names import parse_title
 from race.fold.history import History
 from race.fold.replacements import VOIDS_IN_A_ROW, Replacements
 from race.fold.restated_times import restated
@@ -50,16 +49,19 @@ def contradictions_in(numbered: Numbered, *, with_figures: bool = True) -> Itera
     if history.start_list is None:
         yield Problem(0, "no start list: nothing is known about the race")
         return
-    yield from _time_limit(history.start_list)
     yield from _names(holding, history.start_list)
     yield from _clocks(holding)
     yield from _hub_clock(numbered, history)
     if with_figures:
+        yield from _time_limit(history.start_list)
         yield from _figures(history, [line for line, _ in numbered])
 
 
 def _time_limit(start_list: StartList) -> Iterator[Problem]:
     """A race whose name says for how long it is run, and whose start list does not."""
+    # Loaded here, not at the top: its words and patterns take 20 ms, which watching a race need not pay.
+    from race.event_names import parse_title
+
     try:
         title = parse_title(start_list.name.replace("_", " "))
     except ValueError:  # the name of no race, or of several
