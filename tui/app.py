@@ -23,7 +23,6 @@ from feeds.legal_text import legal_lines
 from tui.drivers.changed_cells import ChangedCells, with_changed_cells
 from tui.settings.config import load_config
 from tui.settings.notification import notification
-from tui.settings.own_keys import keymap_of
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import MADE_FOR, QUIET, THEMES
 from tui.settings.user_themes import user_themes
@@ -128,7 +127,11 @@ class LapbellApp(App[None]):
         """Of what has been set and was chosen otherwise on the screen, what the viewer has been told of."""
         self.troubles = [*self.config.troubles, *self._register_themes()]
         """What is unusable of settings and themes, in sentences."""
-        self.set_keymap(keymap_of(self.config)[0])
+        if self.config.keys:
+            # Loaded here, not at the top: only those with keys of their own need it.
+            from tui.settings.own_keys import keymap_of
+
+            self.set_keymap(keymap_of(self.config)[0])
 
     def _register_themes(self) -> list[str]:
         """Register all themes and begin with the one set, or chosen last; returns what is unusable."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.data_file import read_data
 from tui.settings.config_settings import BY_NAME, SETTINGS, Value, nearest, written
@@ -33,15 +34,14 @@ EXAMPLE = 'race.follow = "F"'
 MOST_KEYS = 8
 """Keys that can do the same."""
 
-NOT_TOML = re.compile(r"(?P<what>.*) \(at (?P<line>line \d+), column \d+\)", re.DOTALL)
+NOT_TOML = r"(?P<what>.*) \(at (?P<line>line \d+), column \d+\)"
 """How Python says where a file is no TOML."""
 
-HEAD = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+HEAD = r"\s*\[\s*([^\[\]]+?)\s*\]"
 """Of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the user has set; None where nothing was set and the program may remember something else."""
 
     theme: str | None = None
@@ -55,9 +55,9 @@ class Config:
     alert_by: frozenset[str] | None = None
     drawing: frozenset[str] | None = None
     columns: ColumnChoice | None = None
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """One's own keys, by the id of what they do; neither the ids nor the keys have been checked."""
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = MappingProxyType({})
     """Where what holds comes from, by field, and of keys by id: `LAPBELL_THEME`, or `config.toml line 3`."""
     troubles: tuple[str, ...] = ()
     """What is wrong in the file or the environment, in sentences; the rest holds."""
@@ -65,7 +65,7 @@ class Config:
     def without(self, name: str) -> Config:
         """The same, but for one field that cannot hold."""
         origins = {other: where for other, where in self.origins.items() if other != name}
-        return replace(self, **{name: getattr(Config(), name)}, origins=origins)
+        return self._replace(**{name: getattr(Config(), name)}, origins=origins)
 
     def over(self, preferences: Preferences) -> Preferences:
         """The preferences, of which what the user has set holds before what the program remembers."""
@@ -172,7 +172,7 @@ class _Reading:
 
 
 def _not_toml(path: Path, error: Exception) -> str:
-    found = NOT_TOML.fullmatch(str(error))
+    found = re.fullmatch(NOT_TOML, str(error), re.DOTALL)
     where, what = (f" {found['line']}", found["what"]) if found else ("", str(error))
     return (
         f'{path.name}{where}: {what}. A line is NAME = VALUE, such as theme = "light"; '
@@ -193,7 +193,7 @@ def _line_of(lines: list[str], name: str, table: str = "") -> int:
     """The number of the line that begins with a name in a table; 1 where no line does."""
     of_table = ""
     for number, line in enumerate(lines, 1):
-        head = HEAD.match(line)
+        head = re.match(HEAD, line)
         if head is not None:
             of_table = head[1]
         spelled = line.split("=")[0].replace('"', "").replace("'", "").strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 MODIFIERS = ("ctrl", "alt", "shift", "meta", "super", "hyper")
 
-NAMES = frozenset(key.value for key in Keys if re.fullmatch("[a-z0-9]{2,}", key.value)) - {"return"}
-"""Of keys that are no characters; what is called return there is enter to all else."""
-
 SHORT = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
 """The names that Textual gives to some characters, such as slash, with those of Unicode."""
 
@@ -24,6 +22,12 @@ KEPT = "ctrl+c"
 """The way out, whatever else has been set."""
 
 TAKES = 'a key is a character, or a name such as "ctrl+x", "f5", "space", "pageup" or "escape"'
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Of keys that are no characters; what Textual calls return there is enter to all else."""
+    return frozenset(key.value for key in Keys if re.fullmatch("[a-z0-9]{2,}", key.value)) - {"return"}
 
 
 def keymap_of(config: Config) -> tuple[dict[str, str], list[str]]:
@@ -53,7 +57,7 @@ def _spelled(key: str) -> str:
         raise ValueError(f"{KEPT} always ends the program")
     if modifiers == ["shift"] and len(last) == 1 and last.isalpha():
         return last.upper()  # this is what a terminal sends
-    is_known = last in NAMES or (last.isprintable() and _character(last) is not None)
+    is_known = last in _names() or (last.isprintable() and _character(last) is not None)
     if not (is_known and set(modifiers) <= set(MODIFIERS)):
         raise ValueError(f'there is no key "{key[:40]}"; {TAKES}')
     return key
@@ -65,5 +69,5 @@ def typed(key: str) -> str:
 
 
 def _character(key: str) -> str | None:
-    """What a key types that is not in `NAMES`; None where it types nothing, or has modifiers."""
-    return key_to_character(SHORT.get(key, key)) if key not in NAMES and "+" not in key else None
+    """What a key types that has no such name; None where it types nothing, or has modifiers."""
+    return key_to_character(SHORT.get(key, key)) if key not in _names() and "+" not in key else None
