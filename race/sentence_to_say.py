@@ -99,14 +99,32 @@ def _last_call(table: CheckpointTable, news: Sequence[Moment]) -> Call | None:
     """The last checkpoint with a known leader where a lap ends, or about which there is news."""
     newest = len(news) - 1
     for index in range(table.reached, START, -1):
-        leader = next(iter(table.in_order(index, 1)), None)
-        if leader is None or leader.time_at(index) is None or table.place_there(leader, index) != 1:
+        call = _call(table, index)
+        if call is None:
             continue
-        call = Call(index, leader, leader.passings[index].when_ms)
         has_news = newest >= 0 and news[newest].when_ms >= call.when_ms
         if has_news or _ends_lap(table.course, index):
             return call
     return None
+
+
+def _call(table: CheckpointTable, index: int) -> Call | None:
+    leader = next(iter(table.in_order(index, 1)), None)
+    if leader is None or leader.time_at(index) is None or table.place_there(leader, index) != 1:
+        return None
+    return Call(index, leader, leader.passings[index].when_ms)
+
+
+def order_at(board: Board, table: CheckpointTable, index: int) -> str:
+    """The order at a checkpoint in a sentence; empty where the leader there is not known."""
+    call = _call(table, index)
+    return _news_and_call(board, table, call, None)[-1] if call is not None else ""
+
+
+def named_at(table: CheckpointTable, index: int) -> list[Runner]:
+    """Whom the order at a checkpoint names; no one where the leader there is not known."""
+    call = _call(table, index)
+    return [call.leader, *_behind(table, index)] if call is not None else []
 
 
 def _ends_lap(course: Course, index: int) -> bool:
@@ -173,9 +191,8 @@ def _news_and_call(board: Board, table: CheckpointTable, call: Call, news: Momen
 def _followers(table: CheckpointTable, call: Call) -> list[str]:
     """The next behind the leader, pacemakers left out: how far back, then by place."""
     course, index = table.course, call.checkpoint
-    behind = [runner for runner in table.in_order(index, FOREMOST)[1:] if not _is_pacing(runner)]
     phrases: list[str] = []
-    for runner in behind[:NAMED]:
+    for runner in _behind(table, index):
         place, gap = table.place_there(runner, index), gap_at(course, runner, call.leader, index)
         name, far = runner.spoken_name, back(gap.time) if gap is not None else ""
         if place == 2 and far and not phrases:
@@ -184,6 +201,12 @@ def _followers(table: CheckpointTable, call: Call) -> list[str]:
             template = sentences.CALL_PLACE_BACK if far and not phrases else sentences.CALL_PLACE
             phrases.append(template.format(runner=name, place=place_word(place), back=far))
     return phrases
+
+
+def _behind(table: CheckpointTable, index: int) -> list[Runner]:
+    """Those who are named behind the leader."""
+    behind = table.in_order(index, FOREMOST)[1:]
+    return [runner for runner in behind if not _is_pacing(runner)][:NAMED]
 
 
 def _is_pacing(runner: Runner) -> bool:

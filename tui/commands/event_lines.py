@@ -10,9 +10,11 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 from race.doubted_claims import DoubtedClaim
 from race.json_version import VERSION
 from race.moments.moment import Moment
+from replays.commentary.checkpoint_reports import OrderReport, PassingReport
 from replays.commentary.narration import NarratedEvent
 from replays.commentary.pack_reports import PackReport
 from tui.commands.write_output import to_json
+from tui.text.checkpoint_reports import report_text, report_time
 from tui.text.formatting import about_when, moment_time
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class FeedEvent(NamedTuple):
     """Race time, if the race is known."""
 
 
-Event = NarratedEvent | PackReport | FeedEvent
+Event = NarratedEvent | PackReport | PassingReport | OrderReport | FeedEvent
 
 LineFormat = Callable[[str, Event, str | None], str]
 """Makes the line of an event, without its end, from the race's id, the event and the id of its message."""
@@ -44,7 +46,7 @@ class EventJson(TypedDict):
     """A line of `lapbell follow --json`. What does not apply is null."""
 
     version: int
-    type: Literal["moment", "correction", "withdrawn", "doubt", "pack", "feed"]
+    type: Literal["moment", "correction", "withdrawn", "doubt", "pack", "passing", "order", "feed"]
     race: str
     clock_ms: int | None
     when_ms: int | None
@@ -58,6 +60,12 @@ class EventJson(TypedDict):
     estimated: bool | None
     priority: int | None
     message: str | None
+    place: int | None
+    gap_ms: int | None
+    lap_ms: int | None
+    projected_ms: int | None
+    projected_low_ms: int | None
+    projected_high_ms: int | None
 
 
 def as_text(_race: str, event: Event, _message: str | None = None) -> str:
@@ -69,6 +77,8 @@ def as_text(_race: str, event: Event, _message: str | None = None) -> str:
         return f"[{event.text}]"
     if isinstance(event, PackReport):
         return f"{about_when(event.clock_ms)}  {event.text}"
+    if isinstance(event, PassingReport | OrderReport):
+        return f"{report_time(event)}  {report_text(event)}"
     subject = event.subject
     if isinstance(subject, DoubtedClaim):
         if subject.doubt.reason == "printed as suspect":
@@ -94,6 +104,8 @@ def as_speech(event: Event) -> tuple[str, int]:
         return event.text, FEED_PRIORITY
     if isinstance(event, PackReport):
         return event.text, REPORT_PRIORITY
+    if isinstance(event, PassingReport | OrderReport):
+        return report_text(event), event.priority
     subject = event.subject
     if isinstance(subject, DoubtedClaim):
         return as_text("", event), REPORT_PRIORITY
@@ -124,11 +136,19 @@ def event_json(race: str, event: Event, message: str | None = None) -> EventJson
         "estimated": None,
         "priority": None,
         "message": message,
+        "place": None,
+        "gap_ms": None,
+        "lap_ms": None,
+        "projected_ms": None,
+        "projected_low_ms": None,
+        "projected_high_ms": None,
     }
     if isinstance(event, FeedEvent):
         return {**line, "kind": event.kind, "text": event.text}
     if isinstance(event, PackReport):
         return _pack_json(line, event)
+    if isinstance(event, PassingReport | OrderReport):
+        return _checkpoint_json(line, event)
     subject = event.subject
     line = {**line, "when_ms": subject.when_ms, "text": subject.text}
     if isinstance(subject, DoubtedClaim):
@@ -148,6 +168,39 @@ def _pack_json(line: EventJson, report: PackReport) -> EventJson:
         "bibs": list(report.bibs),
         "checkpoint": report.checkpoint,
         "estimated": True,
+    }
+
+
+def _checkpoint_json(line: EventJson, report: PassingReport | OrderReport) -> EventJson:
+    projection = report.projection
+    line = {
+        **line,
+        "type": "order",
+        "when_ms": report.when_ms,
+        "text": report_text(report),
+        "bibs": list(report.bibs),
+        "checkpoint": report.course.at(report.checkpoint).id,
+        "estimated": False,
+        "priority": report.priority,
+        "projected_ms": projection.time.ms if projection else None,
+        "projected_low_ms": projection.low.ms if projection and projection.low else None,
+        "projected_high_ms": projection.high.ms if projection and projection.high else None,
+    }
+    return _passing_json(line, report) if isinstance(report, PassingReport) else line
+
+
+def _passing_json(line: EventJson, report: PassingReport) -> EventJson:
+    message = report.first.passings[report.checkpoint].message
+    return {
+        **line,
+        "type": "passing",
+        "bib": report.first.entrant.bib,
+        "time_ms": report.time.ms if report.time else None,
+        "digits": report.time.digits if report.time else None,
+        "message": message.id if message else None,
+        "place": report.place,
+        "gap_ms": report.gap.time.ms if report.gap else None,
+        "lap_ms": report.lap.time.ms if report.lap else None,
     }
 
 

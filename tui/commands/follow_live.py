@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.viewer import Update, Viewer
+from replays.commentary.checkpoint_reports import Every, LiveReports
 from replays.commentary.live_narration import LiveNarration
 from replays.commentary.message_ids import MessageIds
+from replays.commentary.narration import NarratedEvent
 from replays.hubs.hub_snapshot import loaded_race
 from replays.hubs.reception import Reception
 from replays.watching.followed import followed_bibs
@@ -23,6 +26,7 @@ from tui.commands.write_output import print_unread
 if TYPE_CHECKING:
     from feeds.hub_address import Address
     from race.messages import Mark
+    from replays.watching.live_race import LiveRace
 
 TICK_S = 0.25
 """How often to look for what time alone brings, like an overdue runner."""
@@ -34,16 +38,17 @@ def follow_live(
     address: Address,
     tell: Tell,
     speed: float | None,
-    athletes: Sequence[str] = (),
-    marks: tuple[Mark, ...] = (),
+    athletes: Sequence[str],
+    marks: tuple[Mark, ...],
+    every: Every,
 ) -> RecordedRace:
     """Tell of a live race as it comes, until interrupted; returns the race if it is a recorded one.
 
-    More is reported of the `athletes`, and of who may reach one of the `marks`. Raises Refused where the hub
-    will not serve the race, FeedError for a speed with a live race, for athletes who are not in it, and for
-    marks of another event or distance.
+    More is reported of the `athletes`, of who may reach one of the `marks`, and of everyone at `every` lap or
+    checkpoint. Raises Refused where the hub will not serve the race, FeedError for a speed with a live race,
+    for athletes who are not in it, and for marks of another event or distance.
     """
-    return asyncio.run(_follow(LiveFollower(address, tell, athletes, marks), speed))
+    return asyncio.run(_follow(LiveFollower(address, tell, athletes, marks, every), speed))
 
 
 async def _follow(follower: LiveFollower, speed: float | None) -> RecordedRace:
@@ -62,14 +67,16 @@ class LiveFollower:
     """Receives a race and tells what happens."""
 
     def __init__(
-        self, address: Address, tell: Tell, athletes: Sequence[str], marks: tuple[Mark, ...]
+        self, address: Address, tell: Tell, athletes: Sequence[str], marks: tuple[Mark, ...], every: Every
     ) -> None:
         self.reception = Reception(Viewer(address.feed))
         self._address = address
         self._tell = tell
         self._athletes = athletes
         self._marks = marks
+        self._every = every
         self._narration = LiveNarration()
+        self._reports = LiveReports(every)
         self._ids = MessageIds()
         self._joined = self._waits = False
         self._noted = 0
@@ -86,9 +93,17 @@ class LiveFollower:
         if live is not None:
             self._noted = print_unread(live.unread, self._noted)
         if live is not None and self._joined and self.reception.lost is None:
-            for narrated in self._narration.new_events(live):
-                message = self._ids.of(narrated.subject, live.history())
-                self._tell(self._race, narrated, message)
+            self._print_race(live)
+
+    def _print_race(self, live: LiveRace) -> None:
+        reports = self._reports.new_reports(live)
+        narrated = self._narration.new_events(live)
+        for event in merge(narrated, reports, key=lambda event: event.clock_ms):
+            if isinstance(event, NarratedEvent):
+                if not self._reports.says(event):
+                    self._tell(self._race, event, self._ids.of(event.subject, live.history()))
+            else:
+                self._tell(self._race, event)
 
     @property
     def _race(self) -> str:
@@ -117,7 +132,9 @@ class LiveFollower:
         start_list = live.history().start_list
         for mark in self._marks:
             require_same_event(mark, start_list)
-        self._narration = LiveNarration(followed_bibs(start_list, self._athletes), self._marks)
+        followed = followed_bibs(start_list, self._athletes)
+        self._narration = LiveNarration(followed, self._marks)
+        self._reports = LiveReports(self._every, followed, self._marks)
         name = start_list.name if start_list else live.race
         phase = PHASES.get(live.phase, live.phase)
         return self._event("joined", f"joined {name} at {self._address.host}: {phase}")

@@ -51,6 +51,12 @@ FIELDS = {
     "estimated": bool | None,
     "priority": int | None,
     "message": str | None,
+    "place": int | None,
+    "gap_ms": int | None,
+    "lap_ms": int | None,
+    "projected_ms": int | None,
+    "projected_low_ms": int | None,
+    "projected_high_ms": int | None,
 }
 
 
@@ -210,8 +216,55 @@ def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None
         "estimated": False,
         "priority": 35,
         "message": None,
+        **dict.fromkeys(
+            ("place", "gap_ms", "lap_ms", "projected_ms", "projected_low_ms", "projected_high_ms")
+        ),
     }
     assert [(lines[3][name]) for name in ("bib", "bibs", "checkpoint")] == ["1", ["1"], "400"]
+
+
+LAPS = (
+    Gun(),
+    *(split("1", "400", "1:01.2", "a"), split("2", "400", "1:02.0")),
+    *(split("2", "800", "2:03.0"), split("1", "800", "2:03.9", "b")),
+    *(split("2", "finish", "3:00.13"), split("1", "finish", "3:02.00")),
+)
+
+
+def test_everyone_is_told_of_at_each_lap(tmp_path: Path) -> None:
+    """With what the board shows, then the order in a sentence; a moment that says the same is left out."""
+    path = race_file(tmp_path, *LAPS)
+    lines = lapbell_here("follow", path, "--every", "lap").stdout.splitlines()
+    moments = lapbell_here("follow", path).stdout.splitlines()
+
+    assert lines[1:9] == [
+        "1:01.2  Able leads through 400 m",
+        "1:01.2  Able is first at 400 m in 1:01.2, on for 3:03.6 ±?",
+        "1:02.0  Best is second at 400 m in 1:02.0, eight tenths back, on for 3:06.0 ±?",
+        "~1:11  Able leads through 400 m in 1:01.2, Best eight tenths back; Able is on for 3:03.6 ±?",
+        "2:03.0  The bell: Best takes the lead from Able",
+        "2:03.0  Best is first at 800 m in 2:03.0, lap 1:01.0, on for 3:04.4 ±?",
+        "2:03.9  Able is second at 800 m in 2:03.9, nine tenths back, lap 1:02.7, on for 3:06.1 ±?",
+        "~2:13  Best leads through 800 m in 2:03.0, Able nine tenths back; Best is on for 3:04.4 ±?",
+    ]
+    assert lines[9:] == moments[-len(lines[9:]) :]
+
+
+def test_a_passing_as_json_has_the_figures_of_the_board(tmp_path: Path) -> None:
+    """And names the message of its time."""
+    done = lapbell_here("follow", race_file(tmp_path, *LAPS), "--every", "checkpoint", "--json")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert [set(line) for line in lines] == [set(FIELDS)] * len(lines)
+    passing = [line for line in lines if line["type"] == "passing"][-1]
+    board = printed("board", tmp_path / "race.jsonl", "--at", "2:03.9", "--json")
+    row = next(row for row in board["rows"] if row["bib"] == "1")
+    assert passing["message"] == "b"
+    assert {name: passing[name] for name in ("place", "gap_ms", "lap_ms", "projected_ms", "time_ms")} == {
+        name: row[name] for name in ("place", "gap_ms", "lap_ms", "projected_ms", "time_ms")
+    }
+    [first, second] = [line for line in lines if line["type"] == "order"]
+    assert (first["bibs"], second["bibs"], second["bib"]) == (["1", "2"], ["2", "1"], None)
 
 
 def test_more_is_reported_of_followed_athletes() -> None:
@@ -321,6 +374,22 @@ async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
         following.process.send_signal(signal.SIGINT)
 
         assert await following.end() == (130, "", "")
+
+
+async def test_everyone_is_told_of_in_a_live_race(hub: Hub) -> None:
+    """As they pass, and again where a time was corrected."""
+    hub.append(RACE, Gun())
+    hub.append(RACE, split("1", "400", "1:01.2", "a"))
+    async with follow(hub.url(RACE), "--every", "checkpoint") as following:
+        passes = "1:01.2  Able is first at 400 m in 1:01.2"
+        assert (await following.lines(4))[3].startswith(passes)
+        hub.append(RACE, replace(split("1", "400", "1:01.7"), replaces="a"))
+        assert await following.line() == "correction: Able at 400 m: 1:01.7 instead of 1:01.2"
+        assert await following.until("1:01.7  Able is")
+        hub.append(RACE, split("2", "400", "1:02.0"))
+        assert (await following.until("1:02.0")).startswith(
+            "1:02.0  Best is second at 400 m in 1:02.0, three tenths back"
+        )
 
 
 async def test_an_added_mark_is_reported_of_a_live_race(hub: Hub) -> None:
