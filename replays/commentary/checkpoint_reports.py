@@ -6,19 +6,17 @@ once, and again where its time has changed; the order of a lap once, when those 
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.board import Board
 from race.laps import gap_at, lap, segment
 from race.moments.moment import CHATTER, FOLLOWED, Moment
-from race.moments.phrases import JUST_OVER_M
 from race.order.checkpoint_table import CheckpointTable
 from race.projection.board_model import BoardModel
-from race.sentence_to_say import NAMED, named_at, order_at
+from replays.commentary.order_reports import OrderReport, OrderReports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
@@ -35,12 +33,6 @@ if TYPE_CHECKING:
 
 Every = Literal["moment", "lap", "checkpoint"]
 """How often everyone is told of: never beside the moments, at each lap, at each checkpoint."""
-
-WAIT_MS = 10_000
-"""So long after the leader the order is told, though not all have come whom it would name."""
-
-ORDER_PRIORITY = 39
-"""Of the order at a lap, on the scale of moments."""
 
 LAST = 1_000_000
 """Behind every place."""
@@ -79,26 +71,6 @@ class PassingReport(NamedTuple):
         return (self.first.entrant.bib,)
 
 
-class OrderReport(NamedTuple):
-    """The order at the end of a lap."""
-
-    clock_ms: int
-    when_ms: int
-    """Race time at which the last of those named passed, or from which no one else was waited for."""
-    course: Course
-    checkpoint: int
-    first: Runner
-    """The first who is no pacemaker."""
-    time: Time | None
-    """Of the last of those named; None if that is not known, or others are still to come."""
-    sentence: str
-    projection: Projection | None
-    """Of the first."""
-    bibs: tuple[str, ...]
-    """Of those named."""
-    priority: int = ORDER_PRIORITY
-
-
 CheckpointReport = PassingReport | OrderReport
 
 
@@ -111,8 +83,6 @@ class CheckpointReports:
         followed: frozenset[str] = frozenset(),
         targets: tuple[Mark, ...] = (),
     ) -> None:
-        self.due_ms: int | None = None
-        """Race time from which the order of a lap is told, whoever has come."""
         self._every = every
         self._followed = followed
         self._targets = targets
@@ -124,9 +94,12 @@ class CheckpointReports:
         """By bib and checkpoint, the time that was told."""
         self._told_when: set[tuple[str, int]] = set()
         """The bibs of the passings that were told, with their race times."""
-        self._known_laps: tuple[Course, frozenset[int]] | None = None
-        self._called: set[str] = set()
-        """The checkpoints whose order was told."""
+        self._orders = OrderReports()
+
+    @property
+    def due_ms(self) -> int | None:
+        """Race time from which the order of a lap is told, whoever has come."""
+        return self._orders.due_ms
 
     def says(self, event: NarratedEvent) -> bool:
         """Whether an event of the commentary is a moment that says who is where, of someone told of."""
@@ -156,7 +129,7 @@ class CheckpointReports:
         reports: list[CheckpointReport] = [
             self._passing(board, table, rows[bib], index, is_so_far=is_so_far) for bib, index in passed
         ]
-        reports += self._orders(board, table, rows)
+        reports += self._orders.new(board, table)
         known = (
             report._replace(clock_ms=report.when_ms if since_ms < report.when_ms <= clock_ms else clock_ms)
             for report in reports
@@ -164,13 +137,7 @@ class CheckpointReports:
         return sorted(known, key=_in_turn)
 
     def _tells(self, course: Course, index: int) -> bool:
-        return index != course.finish and (self._every == "checkpoint" or index in self._laps(course))
-
-    def _laps(self, course: Course) -> frozenset[int]:
-        """The checkpoints of a course where laps end."""
-        if self._known_laps is None or self._known_laps[0] is not course:
-            self._known_laps = course, lap_ends(course)
-        return self._known_laps[1]
+        return index != course.finish and (self._every == "checkpoint" or index in self._orders.laps(course))
 
     def _new_passings(self, state: RaceState, course: Course) -> Iterator[tuple[str, int]]:
         """The bibs and checkpoints of the passings that are new, or have another time."""
@@ -206,65 +173,6 @@ class CheckpointReports:
             row.projection if is_last_seen else None,
             CHATTER + FOLLOWED if is_followed else max(CHATTER - (place or CHATTER), 1),
         )
-
-    def _orders(self, board: Board, table: CheckpointTable, rows: dict[str, Row]) -> Iterator[OrderReport]:
-        """The order of each lap that is complete, or has waited long enough."""
-        course, self.due_ms = table.course, None
-        if table.reached == course.finish:
-            return
-        for index in sorted(self._laps(course)):
-            if index > table.reached or course.at(index).id in self._called:
-                continue
-            named = named_at(table, index)
-            if not named:
-                continue
-            due_ms = named[0].passings[index].when_ms + WAIT_MS
-            is_whole = len(named) > NAMED
-            if not is_whole and table.reached == index and board.clock_ms < due_ms:
-                self.due_ms = due_ms
-            elif len(named) > 1:
-                self._called.add(course.at(index).id)
-                yield _order(board, table, rows, named, index, due_ms)
-
-
-def _order(
-    board: Board,
-    table: CheckpointTable,
-    rows: dict[str, Row],
-    named: Sequence[Runner],
-    index: int,
-    due_ms: int,
-) -> OrderReport:
-    first = next((runner for runner in named if runner.entrant.role == "runner"), named[0])
-    row, when_ms, time = rows[first.entrant.bib], min(board.clock_ms, due_ms), None
-    if len(named) > NAMED:
-        last = max((runner.passings[index] for runner in named), key=attrgetter("when_ms"))
-        when_ms, time = last.when_ms, last.time
-    return OrderReport(
-        when_ms,
-        when_ms,
-        table.course,
-        index,
-        first,
-        time,
-        order_at(board, table, index),
-        row.projection if row.checkpoint == index else None,
-        tuple(runner.entrant.bib for runner in named),
-    )
-
-
-def lap_ends(course: Course) -> frozenset[int]:
-    """The checkpoints where laps end, counted from the start or, if that makes more of them, from the finish.
-
-    On a road every checkpoint; nowhere those a few metres before the finish.
-    """
-    lap_m = course.lap_m
-    before = [index for index in range(course.finish) if course.to_go(index) > (lap_m or 0.0) / 4]
-    from_start = frozenset(index for index in before if course.ends_lap(index))
-    if lap_m is None:
-        return from_start
-    from_finish = frozenset(index for index in before if course.to_go(index) % lap_m <= JUST_OVER_M)
-    return max(from_start, from_finish, key=len)
 
 
 def _in_turn(report: CheckpointReport) -> tuple[int, int, int]:

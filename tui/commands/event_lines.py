@@ -10,8 +10,9 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 from race.doubted_claims import DoubtedClaim
 from race.json_version import VERSION
 from race.moments.moment import Moment
-from replays.commentary.checkpoint_reports import OrderReport, PassingReport
+from replays.commentary.checkpoint_reports import PassingReport
 from replays.commentary.narration import NarratedEvent
+from replays.commentary.order_reports import OrderReport
 from replays.commentary.pack_reports import PackReport
 from tui.commands.write_output import to_json
 from tui.text.checkpoint_reports import report_text, report_time

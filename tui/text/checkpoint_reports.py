@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from race.moments.phrases import at_checkpoint, back, checkpoint_name, length, place_word
 from race.times import Time
-from replays.commentary.checkpoint_reports import CheckpointReport, OrderReport, PassingReport
+from replays.commentary.order_reports import OrderReport
 from tui.text.formatting import about_when, projection_text, stretch_text
 
 if TYPE_CHECKING:
     from race.laps import Stretch
+    from replays.commentary.checkpoint_reports import CheckpointReport, PassingReport
 
 
 def report_text(report: CheckpointReport) -> str:

@@ -10,15 +10,15 @@ from race.course import Course
 from race.fold.history import History
 from race.messages import Message
 from replays.commentary.checkpoint_reports import (
+    CheckpointReport,
     CheckpointReports,
     Every,
     LiveReports,
-    OrderReport,
     PassingReport,
-    lap_ends,
     recorded_reports,
 )
 from replays.commentary.narration import narrate
+from replays.commentary.order_reports import OrderReport, lap_ends
 from replays.library import find
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
@@ -128,3 +128,19 @@ def test_moments_that_say_the_same_are_known() -> None:
 
     assert {getattr(moment, "kind", "") for moment in said} <= {"through", "order", "gap"}
     assert said[0].text.startswith("Kidder takes them through 400 m")
+
+
+def test_who_joins_late_is_told_the_same() -> None:
+    """Everyone who passed, and the order of each lap, when it was known."""
+    recording = recorded(LONDON)
+    live, reports = LiveRace("race", lambda: 0.0), LiveReports("lap")
+    live.extend(recording.history().messages)
+
+    def told(reports: list[CheckpointReport]) -> list[tuple[type, int, tuple[str, ...]]]:
+        return sorted(
+            ((type(report), report.clock_ms, report.bibs) for report in reports), key=lambda one: one[1:]
+        )
+
+    in_time = list(recorded_reports(recording, CheckpointReports("lap")))
+
+    assert told(reports.new_reports(live)) == told(in_time)
