@@ -47,13 +47,13 @@ def scale_of_seconds(least: float, most: float, rows: int) -> Scale:
     first, a_second = floor(least / step), apart * DOWN / step
     ticks = [(first + number) * step for number in range((rows - 1) // apart + 1)]
     top = ticks[0] - MIDDLE / a_second
-    digits = 1 if step < 1 else 0
+    digits, most_s = 1 if step < 1 else 0, max(map(abs, ticks))
     return Scale(
         top,
         top + (rows * DOWN - 1) / a_second,
         ticks,
-        lambda value: Time(round(value * 1000), digits).show(digits),
-        f"in {unit_of_time(max(map(abs, ticks)))}",
+        lambda value: _figure(value, digits, most_s),
+        f"in {unit_of_time(most_s)}",
     )
 
 
@@ -62,6 +62,17 @@ def _rows_apart(least: float, most: float, step: float, rows: int) -> int:
     first = floor(least / step)
     apart = int((rows - 1) / max(most / step - first, 1.0))
     return apart if LEAST_APART <= apart <= max(MOST_APART, (rows - 1) // 3) else 0
+
+
+def _figure(value: float, digits: int, most_s: float) -> str:
+    """A tick in the unit of all: where others have minutes, 45 s are `0:45`."""
+    text = Time(round(abs(value) * 1000), digits).show(digits)
+    seconds = 2 + digits + (digits > 0)
+    if most_s >= 60 > abs(value):
+        text = f"0:{text.zfill(seconds)}"
+    if most_s >= 3600 > abs(value):
+        text = f"0:{text.zfill(seconds + 3)}"
+    return f"-{text}" if value < 0 else text
 
 
 def unit_of_time(most_s: float) -> str:

@@ -383,6 +383,22 @@ def test_ticks_are_as_many_rows_apart(least: float, span: float, rows: int) -> N
     assert len({end - start for start, end in pairwise(drawn_in)}) == 1
 
 
+@pytest.mark.parametrize(
+    ("least", "most", "unit", "shown"),
+    [
+        (0, 3, "in seconds", {"0.0", "1.0", "3.0"}),
+        (-75, 0, "in minutes", {"-1:10", "-0:40", "0:00"}),
+        (0, 8000, "in hours", {"0:00:00", "0:30:00", "1:00:00"}),
+    ],
+)
+def test_all_ticks_are_in_one_unit(least: float, most: float, unit: str, shown: set[str]) -> None:
+    """Beside minutes, seconds are not written as if they were minutes too."""
+    scale = scale_of_seconds(least, most, 25)
+
+    assert scale.unit == unit
+    assert shown <= {scale.show(tick) for tick in scale.ticks}
+
+
 @given(st.integers(1, 120), st.integers(5, 60))
 def test_every_place_has_its_line(last: int, rows: int) -> None:
     """From the first to the last every place is on the chart; where there is room, each on its own line."""
