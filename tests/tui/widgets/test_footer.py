@@ -56,7 +56,7 @@ async def test_eighty_columns_show_the_keys_that_matter_most() -> None:
         line = stage.lines[-1]
 
         assert line.rstrip() == (
-            "  space Pause  ←→ 5 s  ⇧←⇧→ checkpoint  [] moment  1-6 views  ? Help  q Quit"
+            "  space Pause  ←→ 5 s  ⇧←⇧→ checkpoint  [] moment  1-7 views  ? Help  q Quit"
         )
         assert cell_len(line) == 80
 
