@@ -24,8 +24,9 @@ from tui.app import LapbellApp
 from tui.race_sources import HubSource, RaceSource, RecordedSource
 from tui.screens.race import FEED_STATE_S, RaceScreen
 from tui.text import race_headline
+from tui.text.large_clock import GLYPHS
 from tui.widgets.footer import KeyFooter
-from tui.widgets.pane import Pane
+from tui.widgets.pane import EDGE, Pane
 
 PATIENCE_S = 30
 """How long anything on the screen may take on a machine that is busy with other things."""
@@ -56,6 +57,11 @@ class Clock:
         return self.now
 
 
+def _stand_at(rows: tuple[str, str, str], lines: list[str], x: int) -> bool:
+    """Whether a large figure stands in three lines from a column on."""
+    return all(line[x:].startswith(row) for row, line in zip(rows, lines, strict=True))
+
+
 class Stage:
     """A running app, as somebody at the keyboard has it."""
 
@@ -73,6 +79,17 @@ class Stage:
     def text(self) -> str:
         """The screen without the blanks at the ends of its lines."""
         return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def clock(self) -> str:
+        """The race clock as it stands at the left of the head, large or in its second line."""
+        lines, x, text = self.lines[:3], EDGE, ""
+        while True:
+            figure = next((c for c, rows in GLYPHS.items() if _stand_at(rows, lines, x)), None)
+            if figure is None:
+                break
+            text, x = text + figure, x + len(GLYPHS[figure][0]) + 1
+        return text + lines[2][x - 1 :].split(" ")[0] if text else lines[1].split()[0]
 
     @property
     def cursor_line(self) -> str:

@@ -34,7 +34,7 @@ asyncio.run(show())
 
 FOR_THE_BOARD = {
     "tui.views": {"view_registry", "scene", "who_is_drawn"},
-    "tui.screens": {"navigation", "race", "race_keys", "race_notices"},
+    "tui.screens": {"navigation", "race", "race_keys", "race_layout", "race_notices"},
     "tui.widgets": {
         "board",
         "footer",
@@ -44,6 +44,7 @@ FOR_THE_BOARD = {
         "pane",
         "repaint_pacing",
         "view_pane",
+        "wrapped_list",
     },
     "feeds.serving": {
         "admission",

@@ -29,7 +29,7 @@ from tests.tui.small_races import recorded
 from tui.race_session import BOARD, RaceSession
 from tui.race_sources import HubSource, RecordedSource
 from tui.screens.race_keys import LIVE_KEYS, PLAYBACK_KEYS
-from tui.screens.race_notices import mode, moment_lines, notice
+from tui.screens.race_notices import mode, notice, shown_moments
 from tui.settings.preferences import ALERTS, NAME, Preferences
 from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS, VIEWS
 
@@ -334,7 +334,7 @@ class Keys(RuleBasedStateMachine):
         """Neither a moment nor a split nor a checkpoint."""
         shown = self.watched.view()
         later = partial(max, default=0)
-        assert later(moment.when_ms for moment in moment_lines(shown)) <= shown.clock_ms
+        assert later(moment.when_ms for moment in shown_moments(shown)) <= shown.clock_ms
         assert later(reached.when_ms for reached in shown.reached) <= shown.clock_ms
         times = [row.passing.time for row in shown.board.rows if row.passing]
         assert later(time.ms for time in times if time) <= shown.clock_ms

@@ -69,7 +69,7 @@ def test_paused_it_is_silent_and_played_it_moves(replay: Terminal) -> None:
     replay.fall_silent()
     replay.type(b" ")
     replay.see("playing 1x")
-    replay.see("2:51.")
+    replay.see("0 m to go")
 
     replay.type(b" ")
 
@@ -80,23 +80,23 @@ def test_paused_it_is_silent_and_played_it_moves(replay: Terminal) -> None:
 
 def test_keys_and_clicks_as_a_terminal_sends_them(replay: Terminal) -> None:
     """Arrows, shifted arrows, capitals, signs and the mouse come as bytes, and do what they should."""
-    for keys, clock in [
-        (b"\x1b[D", "2:45.70"),
-        (b"\x1b[C", "2:50.70"),
-        (b"\x1b[1;2C", "3:18."),
-        (b"L", "3:45.34"),
-        (b"H", "3:18."),
-        (b"[", "2:51."),
+    for keys, seen in [
+        (b"\x1b[D", "~440 m to go"),
+        (b"\x1b[C", "409 m to go"),
+        (b"\x1b[1;2C", "~2"),
+        (b"L", "Kerr wins in 3:45.34"),
+        (b"H", "~2"),
+        (b"[", "409 m to go"),
         (b"\x1b[F", "finished"),
         (b"\x1b[H", "The gun"),
         (b"]", "55.9"),
-        (b"\x1b[<0;39;23M\x1b[<0;39;23m", "1:49."),
+        (b"\x1b[<0;39;23M\x1b[<0;39;23m", "~8"),
         (b">", "paused 2x"),
         (b"?", "Previous checkpoint"),
         (b"\x1b", "Kerr"),
     ]:
         replay.type(keys)
-        replay.see(clock)
+        replay.see(seen)
 
 
 def test_the_operator_of_a_recorded_race_has_a_pane() -> None:
@@ -131,7 +131,7 @@ def test_no_text_of_a_race_reaches_the_terminal_raw(tmp_path: Path) -> None:
     path.write_bytes(tagged_file())
     terminal = Terminal("replay", str(path), "--at", "1:00")
     try:
-        terminal.see("400 m to go")
+        terminal.see(" m to go")
         seen = b""
         for key in (b"2", b"4", b"6", b"\r"):
             seen += terminal.written

@@ -31,7 +31,7 @@ class TrailPane(WrappedListPane[AuditEntry]):
     """What was done."""
 
     def __init__(self, wrap: Callable[[AuditEntry, int], list[StyledLine]]) -> None:
-        super().__init__(wrap, lambda entry: entry.messages[0].id, "overlay")
+        super().__init__(wrap, lambda entry: entry.messages[0].id, id="overlay")
 
 
 class AuditTrailScreen(ModalScreen[None]):

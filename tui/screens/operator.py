@@ -48,7 +48,7 @@ class ReviewPane(WrappedListPane[ReviewItem]):
     """What needs review."""
 
     def __init__(self) -> None:
-        super().__init__(item_lines, lambda item: item.key, "items")
+        super().__init__(item_lines, lambda item: item.key, id="items")
 
 
 class OperatorScreen(OperatorQuestions):

@@ -15,6 +15,7 @@ from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.css.query import NoMatches
+from textual.css.scalar import Scalar
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.signal import Signal
@@ -35,11 +36,12 @@ from tui.screens.navigation import (
     OpenWhatIf,
 )
 from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, PlaybackKeys
-from tui.screens.race_notices import head_lines, moment_lines
+from tui.screens.race_layout import board_lines, lines_above_view, views_of
+from tui.screens.race_notices import head_lines, shown_moments
 from tui.settings.text_scale import scales_text
 from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
-from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
+from tui.views.view_registry import SPLITS
 from tui.widgets.board import BoardPane
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
@@ -50,6 +52,7 @@ from tui.widgets.view_pane import ViewPane
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
     from textual.widgets import Input
 
     from race.board import Board
@@ -122,13 +125,16 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     ]
 
     # Textual declares neither a ClassVar.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
     head = query_one("#head", Pane)
     board = query_one(BoardPane)
     pinned = query_one("#pinned", Pane)
-    view = query_one(ViewPane)
+    body = query_one("#body", Container)
+    running = query_one("#running", Vertical)
+    view = query_one("#view", ViewPane)
+    beside = query_one("#beside", ViewPane)
     moments = query_one(MomentsPane)
     timeline = query_one("#timeline", Pane)
     keys = query_one(KeyFooter)
@@ -159,17 +165,20 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         """Head, board and moments, timeline, keys."""
         yield Pane(id="head", can_focus=False)
         with Container(id="body"):
-            with Vertical(id="running"):
-                yield (board := BoardPane(id="board"))
-                yield Pane(id="pinned", can_focus=False)
-                if self.session.source.operator:
-                    # Loaded here, not at the top: other viewers have no such pane.
-                    from tui.widgets.doubts import DoubtsPane
+            with Vertical(id="left"):
+                with Vertical(id="running"):
+                    yield (board := BoardPane(id="board"))
+                    yield Pane(id="pinned", can_focus=False)
+                    if self.session.source.operator:
+                        # Loaded here, not at the top: other viewers have no such pane.
+                        from tui.widgets.doubts import DoubtsPane
 
-                    self._doubts = DoubtsPane(id="doubts")
-                    yield self._doubts
-            yield ViewPane(board, self.modes)
-            yield MomentsPane(id="moments")
+                        self._doubts = DoubtsPane(id="doubts")
+                        yield self._doubts
+                yield ViewPane(board, self.modes)
+            with Vertical(id="right"):
+                yield MomentsPane(id="moments")
+                yield ViewPane(board, self.modes, id="beside")
         yield Pane(id="timeline", can_focus=False)
         yield KeyFooter()
 
@@ -225,6 +234,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def on_resize(self) -> None:
         """Draw for the new size."""
+        self._arrange()
         self.pacing.request()
 
     def on_screen_suspend(self) -> None:
@@ -246,8 +256,9 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         size = self.app.size
         with self.app.batch_update():
             await self._on_resize(events.Resize(size, size))
-            self._refresh_layout(size)
-            self.pacing.paint_now()
+            for _ in range(2):  # how the lines are shared is known when they have been made
+                self._refresh_layout(size)
+                self.pacing.paint_now()
 
     def on_unmount(self) -> None:
         """Leave the race with the program."""
@@ -263,7 +274,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
     def repaint(self) -> None:
         """Paint soon, the view too: the viewer has changed something."""
-        self.view.is_due = True
+        self.view.is_due = self.beside.is_due = True
         self.pacing.request()
 
     @property
@@ -283,7 +294,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             self.head.show_lines([(), *(((line, "text"),) for line in status)])
             return
         shown = watched.view()
-        self.head.show_lines(head_lines(session, watched, shown, self.head.line_width))
+        large = not (self.has_class("-tiny") or self.has_class("-alone"))
+        self.head.show_lines(head_lines(session, watched, shown, self.head.line_width, large=large))
         self.board.followed = watched.followed
         self.board.wanted = session.filter
         self.board.sort, self.board.compared_with = session.sort, session.compared_bib
@@ -296,22 +308,27 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             against=shown.against if watched.target_choice.shown else None,
         )
         self._show_pinned()
-        if self.view.display:
+        views = [view for view in (self.view, self.beside) if view.display]
+        if views:
             scene = session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
-            self.view.show_scene(scene, runs=watched.moving)
+            for view in views:
+                view.show_scene(scene, runs=watched.moving)
             pair = session.unknown_meetings(scene)
             if pair is not None:
                 self.run_worker(self._look_up(pair, scene.board), group="meetings", exit_on_error=False)
-        self.moments.show_moments(moment_lines(shown))
+        self.moments.show_moments(shown_moments(shown))
         self.set_class(bool(shown.doubts), "-doubted")
         if self._doubts is not None:
             self._doubts.show_claims(shown.doubts)
+        self._share_lines()
         self._show_timeline(shown)
         self.painted.publish(shown.board)
         alert = session.alert(shown, self._preferences.alerts)
         if alert is not None:
             self.post_message(Alert(alert.text))
         self._request_next_paint(watched, shown)
+        if not self.has_class("-bare") and not self.keys.size:
+            self.call_after_refresh(self.repaint)  # what was hidden has no size yet
 
     async def _look_up(self, pair: tuple[str, str], board: Board) -> None:
         """Look up the earlier meetings of two who are compared."""
@@ -364,16 +381,40 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         """Make room for a view; a name that is no view's shows the board alone."""
         self.view.erase_large_text()
         self.session.view = name
-        kind = next((kind for kind in (*VIEWS, HEAD_TO_HEAD) if kind.name == name), None)
-        self.view.kind = kind
+        self._arrange()
+        self.repaint()
+
+    def _arrange(self) -> None:
+        """Show the views that the window has room for."""
+        kind, beside = views_of(self.session.view, self.app.size.width, self.app.size.height)
+        self.view.kind, self.beside.kind = kind, beside
         self.set_class(kind is not None, "-view")
         self.set_class(kind is not None and kind.alone, "-alone")
-        if self.has_class("-bare"):
-            self.call_after_refresh(self.repaint)  # once what was hidden has its size again
+        self.set_class(beside is not None, "-beside")
+        self.call_after_refresh(self.repaint)  # once what was hidden has its size again
         self.set_class(kind is not None and kind.bare, "-bare")
         if self.focused in (None, self.board, self.view):
             self.call_after_refresh(self._focus_board_or_view)
-        self.repaint()
+
+    def _share_lines(self) -> None:
+        """Give the board the lines that it needs, as far as its neighbours can do without them."""
+        room = self.body.size.height
+        board, moments = max(self.board.count, 1) + 1, self.moments.count + 1
+        if self._doubts is not None:  # as many for either, so that the board stays as it is
+            board = moments = room
+        if self.has_class("-tiny") or self.has_class("-short", "-operator", "-doubted"):
+            moments = 0
+        lines: dict[Widget, str] = {self.moments: "1fr"}
+        if self.has_class("-wide"):
+            lines[self.running] = f"{lines_above_view(room, board)}"
+        else:
+            lines[self.running] = f"{board_lines(room, board, moments)}"
+        if self.has_class("-beside"):
+            lines[self.moments] = f"{lines_above_view(room, moments - 1)}"
+        for pane, height in lines.items():
+            if pane.styles.height != Scalar.parse(height):
+                pane.styles.height = height
+                self.call_after_refresh(self.pacing.request)
 
     @on(events.DescendantBlur)
     def _keep_focus(self) -> None:
@@ -506,9 +547,13 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         scene = self.session.scene(watched.view(), claim.bib)
         self.post_message(OpenSplitClaims(self, scene, claim.bib, course.index[claim.checkpoint]))
 
+    @on(MomentsPane.Rewrapped)
+    def _share_lines_anew(self) -> None:
+        self.pacing.request()
+
     @on(Pane.Chosen, "#moments")
     def _go_to_moment(self, event: Pane.Chosen) -> None:
-        self.action_session("seek", (self.moments.moment(event.index).when_ms,))
+        self.action_session("seek", (self.moments.entry(event.index).when_ms,))
 
     @on(events.Click, "#timeline")
     def _go_to_click(self, event: events.Click) -> None:

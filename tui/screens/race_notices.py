@@ -4,44 +4,102 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from race.moments.moment import CHATTER, Moment
+from replays.watching.viewer_time import time_of_day
 from tui.text import race_headline
 from tui.text.clocks_and_guns import hub_clock, idle_gun, own_clock
 from tui.text.doubted_claims import doubt_moments, to_review
 from tui.text.formatting import DOUBT, HOUR_MS
+from tui.text.large_clock import large_clock
 from tui.text.safe_text import clean, fit
+from tui.text.styled_line import StyledLine, plain_text, wrapped_lines
+
+LEAST_WIDTH = 70
+"""Cells of the narrowest head with a large clock."""
+
+SHORT_CLOCK, LONG_CLOCK = "0:00.00", "0:00:00.00"
+"""The room that a clock takes at least, so that what stands beside it stays where it is."""
 
 if TYPE_CHECKING:
+    from race.board import Board
     from replays.watching.session import Session, Snapshot
     from tui.race_session import RaceSession
-    from tui.text.styled_line import StyledLine
 
 
-def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: int) -> list[StyledLine]:
-    """Three lines: the race and what the playhead does, the clock and the leader, and news."""
-    name, about, doing = race_headline.title(shown.board, mode(session, watched), width)
-    is_long = watched.playhead.end_ms >= HOUR_MS
+def head_lines(
+    session: RaceSession, watched: Session, shown: Snapshot, width: int, *, large: bool
+) -> list[StyledLine]:
+    """The race and what the playhead does, the clock, how the race stands, and news or a mark.
+
+    The clock stands beside all three lines, large, or before how the race stands.
+    """
     clock = race_headline.clock(shown.clock_ms, moving=watched.moving)
-    clock = fit(clock, max(11 if is_long else 9, len(clock)))
-    against = race_headline.against_mark(shown.board, shown.against)
-    phrases, room = race_headline.summary(shown.board), width - len(clock) - 1
-    summaries = [race_headline.fitting([*phrases, form], room) for form in against]
-    whole = [line for line, form in zip(summaries, against, strict=True) if line.endswith(form)]
-    news = notice(session, watched)
-    if not news and watched.target_choice.shown and against and summaries[0] not in whole:
-        news, whole = " " * 10 + against[0], []
-    summary = next(iter(whole), race_headline.fitting(phrases, room))
-    unread = watched.race.unread.sentences
-    if not news and unread:
-        news = (f"(and {len(unread) - 1} more) " if len(unread) > 1 else "") + clean(unread[-1])
-    return [
-        ((name, "strong"), (about, "dim"), (doing, "accent")),
-        ((clock, "strong"), (" " + summary, "text")),
-        ((fit(news, width), "accent"),),
-    ]
+    is_long = watched.playhead.end_ms >= HOUR_MS
+    if not large or width < LEAST_WIDTH:
+        clock = fit(clock, max(11 if is_long else 9, len(clock)))
+        state, below = _state_and_news(session, watched, shown, width - len(clock) - 1)
+        title = _title(session, watched, shown.board, width)
+        return [title, ((clock, "strong"), (f" {state}", "text")), below]
+    figures = large_clock(clock)
+    cells = max(len(figures[0]), len(large_clock(LONG_CLOCK if is_long else SHORT_CLOCK)[0])) + 3
+    room = width - cells
+    state, below = _state_and_news(session, watched, shown, room)
+    beside = [_title(session, watched, shown.board, room), ((state, "text"),), below]
+    if cell_len(plain_text(below)) > room:  # news in two lines take that of the title
+        doing, style = beside[0][-1]
+        state, _ = _state_and_news(session, watched, shown, room - cell_len(doing))
+        told = wrapped_lines(plain_text(below), "accent", room, most=2)
+        beside = [((fit(state, room - cell_len(doing)), "text"), (doing, style)), *told]
+    return [((fit(row, cells), "strong"), *line) for row, line in zip(figures, beside, strict=True)]
 
 
-def moment_lines(shown: Snapshot) -> list[Moment]:
+def _title(session: RaceSession, watched: Session, board: Board, width: int) -> StyledLine:
+    name, about, doing = race_headline.title(board, mode(session, watched), width)
+    trouble = session.failure or (session.reception.describe() if session.reception else "")
+    return (name, "strong"), (about, "dim"), (doing, "accent" if trouble else "dim")
+
+
+def _state_and_news(
+    session: RaceSession, watched: Session, shown: Snapshot, width: int
+) -> tuple[str, StyledLine]:
+    """How the race stands; and news, or else the mark that is raced, with the time of day.
+
+    The mark is never left out for lack of room, only shortened with the rest.
+    """
+    phrases = race_headline.phrases(shown.board, moving=shown.estimates)
+    mark = tuple(race_headline.against_mark(shown.board, shown.against))
+    news = notice(session, watched) or unread(watched)
+    if news:
+        phrases[2:2] = [mark] if mark else []
+        return race_headline.shortened(phrases, width), ((news, "accent"),)
+    day_time = time_of_day_at(watched, shown)
+    room = width - cell_len(day_time)
+    below = fit(race_headline.shortened([mark], room - 2) if mark else "", room)
+    return race_headline.shortened(phrases, width), ((below, "text"), (day_time, "dim"))
+
+
+def unread(watched: Session) -> str:
+    """The last sentence about a message that cannot be read, and how many more there are."""
+    sentences = watched.race.unread.sentences
+    if not sentences:
+        return ""
+    return (f"(and {len(sentences) - 1} more) " if len(sentences) > 1 else "") + clean(sentences[-1])
+
+
+def time_of_day_at(watched: Session, shown: Snapshot) -> str:
+    """What time it is at a live race, or was at this moment of any whose gun's time of day is known."""
+    start_list = watched.history.start_list
+    start_ms = watched.history.start_times.start_ms
+    now_ms = watched.edge.now_ms if watched.playhead.live else None
+    utc_ms = now_ms if now_ms is not None else start_ms + shown.clock_ms if start_ms is not None else None
+    if utc_ms is None:
+        return ""
+    return time_of_day(utc_ms, start_list.zone if start_list is not None else "", utc_ms)
+
+
+def shown_moments(shown: Snapshot) -> list[Moment]:
     """What happened, what was corrected and what is not believed, in race order.
 
     What the board shows anyway is left out.

@@ -212,9 +212,15 @@ def about_when(when_ms: int) -> str:
     return ABOUT + Time(when_ms).cut(0).show()
 
 
-def to_go_text(metres: float, course: Course) -> str:
-    """Metres to the finish: `3 laps to go` if they are whole, `409 m to go`, on a road `2.2 km to go`."""
+def to_go_text(metres: float, course: Course, *, estimated: bool = False) -> str:
+    """Metres to the finish: `3 laps to go` if they are whole, `409 m to go`, on a road `2.2 km to go`.
+
+    Where the place is estimated, `~350 m to go`.
+    """
     lap_m = course.lap_m
+    if estimated:
+        text = f"{metres / 1000:.1f} km" if lap_m is None and metres >= 1000 else f"{metres:.0f} m"
+        return f"{ABOUT}{text} to go"
     if lap_m is not None and metres >= 2 * lap_m and metres % lap_m < 1:
         return f"{metres / lap_m:.0f} {course.lap_word}s to go"
     if lap_m is None and metres >= 1000:

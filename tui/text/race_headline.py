@@ -1,4 +1,4 @@
-"""The two lines above the board: the race, its state, the clock, and who leads."""
+"""What stands above the board: the race, its state, the clock, and who leads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from race.course import START
 from race.moments.phrases import listed, place_word
+from race.order.metres_to_go import foremost_to_go
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
@@ -25,11 +26,20 @@ from tui.text.safe_text import clean, fit
 from tui.text.unordered_packs import LEADER_NOT_KNOWN, in_front
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.board import Board
     from race.course import Course
     from race.laps import Stretch
     from race.marks import MarkRun
     from race.standings import Row
+
+
+Forms = tuple[str, ...]
+"""A phrase in words, and then in shorter ones that say the same."""
+
+GAP = "   "
+"""Between two phrases."""
 
 
 def title(board: Board, mode: str, width: int) -> tuple[str, str, str]:
@@ -51,32 +61,41 @@ def clock(position_ms: int, *, moving: bool) -> str:
 
 def summary(board: Board) -> list[str]:
     """The state of the race in phrases, the most important first."""
+    return [forms[0] for forms in phrases(board)]
+
+
+def phrases(board: Board, *, moving: bool = False) -> list[Forms]:
+    """The same, each phrase in its forms; with metres to go that are `moving` between the checkpoints."""
     leader, course = board.leader, board.state.course
     if course is None:
         return []
     if leader is None:
-        if board.phase == "before":
-            return before_the_gun(board)
-        foremost = next(iter(board.packs), None)
-        left = to_go_text(course.to_go(foremost.checkpoint if foremost else START), course)
-        if foremost is None:
-            return [left]
-        is_in_front = board.rows[0].pack == foremost
-        return [left, in_front(foremost) if is_in_front else LEADER_NOT_KNOWN]
-    name = clean(leader.runner.short_name)
+        return _without_leader(board, course, moving=moving)
     if leader.status == "finished":
         return [
-            _result(board, leader),
-            *_wind(course, leader),
+            (_result(board, leader),),
+            *((phrase,) for phrase in _wind(course, leader)),
             *_last(_last_segment(course, leader)),
-            "official" if board.phase == "official" else "",
+            ("official" if board.phase == "official" else "",),
         ]
     return [
-        _left(board, course, leader),
-        f"{name} leads",
+        _left(board, course, leader.checkpoint, moving=moving),
+        (f"{clean(leader.runner.short_name)} leads",),
         *_last(leader.lap or _last_segment(course, leader)),
         *_on_for(leader),
     ]
+
+
+def _without_leader(board: Board, course: Course, *, moving: bool) -> list[Forms]:
+    """Before anyone is known to lead: the start, or those in front together."""
+    if board.phase == "before":
+        return [(phrase,) for phrase in before_the_gun(board)]
+    foremost = next(iter(board.packs), None)
+    left = _left(board, course, foremost.checkpoint if foremost else START, moving=moving)
+    if foremost is None:
+        return [left]
+    is_in_front = board.rows[0].pack == foremost
+    return [left, (in_front(foremost) if is_in_front else LEADER_NOT_KNOWN,)]
 
 
 def _wind(course: Course, first: Row) -> list[str]:
@@ -85,12 +104,21 @@ def _wind(course: Course, first: Row) -> list[str]:
     return [f"wind {wind:+.1f} m/s"] if wind is not None and course.event.measures_wind else []
 
 
-def _left(board: Board, course: Course, leader: Row) -> str:
-    """What is left of the race: metres, or in a race to a time hours."""
-    limit = leader.field.time_limit
-    if limit is None:
-        return to_go_text(course.to_go(leader.checkpoint), course)
-    return f"{clock_text(max(limit.end_ms(leader.runner) - board.clock_ms, 0), 0)} to go"
+def _left(board: Board, course: Course, checkpoint: int, *, moving: bool) -> Forms:
+    """What is left of the race: metres, whole laps of many, or in a race to a time hours."""
+    leader = board.leader
+    limit = leader.field.time_limit if leader is not None else None
+    if leader is not None and limit is not None:
+        return (f"{clock_text(max(limit.end_ms(leader.runner) - board.clock_ms, 0), 0)} to go",)
+    at_checkpoint = to_go_text(course.to_go(checkpoint), course)
+    left = foremost_to_go(board.state, board.seen_ms) if moving and course.limit_ms is None else None
+    if left is None or not left.estimated:
+        return (at_checkpoint,)
+    between = to_go_text(left.metres, course, estimated=True)
+    in_laps = course.lap_m is not None and left.metres > 2 * course.lap_m
+    if in_laps and f"{course.lap_word}s" in at_checkpoint:
+        return f"{at_checkpoint}, {between.removesuffix(' to go')}", at_checkpoint
+    return (between,)
 
 
 def _result(board: Board, first: Row) -> str:
@@ -135,7 +163,22 @@ def against_mark(board: Board, run: MarkRun | None) -> list[str]:
     return [whole, f"{phrase}  needs {segment_text(row.needs)}", phrase]
 
 
-def fitting(phrases: list[str], width: int, gap: str = "   ") -> str:
+def shortened(phrases: Sequence[Forms], width: int) -> str:
+    """All phrases in a line, the last ones in shorter forms where there is no room; then without the last."""
+    chosen = [0 for _ in phrases]
+    while True:
+        texts = [forms[number] for forms, number in zip(phrases, chosen, strict=False)]
+        line = GAP.join(filter(None, texts))
+        if cell_len(line) <= width or not chosen:
+            return line
+        longer = [at for at, number in enumerate(chosen) if number + 1 < len(phrases[at])]
+        if longer:
+            chosen[longer[-1]] += 1
+        else:
+            chosen.pop()
+
+
+def fitting(phrases: list[str], width: int, gap: str = GAP) -> str:
     """As many phrases as there is room for, the first ones first."""
     line = ""
     for phrase in phrases:
@@ -145,8 +188,10 @@ def fitting(phrases: list[str], width: int, gap: str = "   ") -> str:
     return line
 
 
-def _last(stretch: Stretch | None) -> list[str]:
-    return [f"last {stretch.metres:.0f} m {stretch_text(stretch)}"] if stretch else []
+def _last(stretch: Stretch | None) -> list[Forms]:
+    if stretch is None:
+        return []
+    return [(f"last {stretch.metres:.0f} m {stretch_text(stretch)}", segment_text(stretch))]
 
 
 def _last_segment(course: Course, leader: Row) -> Stretch | None:
@@ -155,9 +200,12 @@ def _last_segment(course: Course, leader: Row) -> Stretch | None:
     return segment if segment and segment.metres != course.distance(leader.checkpoint) else None
 
 
-def _on_for(leader: Row) -> list[str]:
+def _on_for(leader: Row) -> list[Forms]:
     if leader.overdue:
-        return [OVERDUE]
+        return [(OVERDUE,)]
     if leader.projected_m is not None:
-        return [f"on for about {distance_text(leader.projected_m)}"]
-    return [f"on for {projection_text(leader.projection)}"] if leader.projection else []
+        return [(f"on for about {distance_text(leader.projected_m)}",)]
+    if leader.projection is None:
+        return []
+    whole = f"on for {projection_text(leader.projection)}"
+    return [(whole, whole.rpartition(" ")[0])]

@@ -41,10 +41,12 @@ GRIDS, CHARTS = ("time", "lap", "place", "gap"), ("gaps", "places", "laps")
 
 CHART = ViewKind("3", "gaps", "Gaps, places or lap times as a chart", "charts.gaps", CHARTS)
 
+TRACK = ViewKind("4", "track", "The track from above", "track.oval")
+
 VIEWS = (
     ViewKind("2", SPLITS, "Splits, laps, places or gaps of all", "splits.splits", GRIDS),
     CHART,
-    ViewKind("4", "track", "The track from above", "track.oval"),
+    TRACK,
     ViewKind("5", "packs", "Packs, and how they formed", "packs.packs"),
     ViewKind("6", ANNOUNCER, "For the announcer, large", "announcer.announcer", alone=True),
     ViewKind("7", WALL, "The wall, for a second screen", "wall", alone=True, bare=True),

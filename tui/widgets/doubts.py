@@ -16,7 +16,7 @@ class DoubtsPane(WrappedListPane[DoubtedClaim]):
     """The claims that are not believed, each in a sentence."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
-        super().__init__(claim_lines, lambda claim: claim.number, id)
+        super().__init__(claim_lines, lambda claim: claim.number, id=id)
 
     def show_claims(self, claims: Sequence[DoubtedClaim]) -> None:
         """Show claims."""

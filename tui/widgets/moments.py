@@ -1,95 +1,51 @@
-"""The moments: what happened, newest first, one sentence each, to jump to."""
+"""The moments: what happened, newest first, to jump to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments.moment import BIG, ON_TIMELINE, Moment
-from tui.text.formatting import moment_time, pad_decimals
-from tui.text.safe_text import clean, fit
-from tui.widgets.pane import Pane
+from textual.message import Message
+
+from race.moments.moment import Moment
+from tui.text.formatting import moment_time
+from tui.text.moment_lines import moment_lines
+from tui.text.safe_text import clean
+from tui.widgets.wrapped_list import WrappedListPane
 
 if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
 
-SIGNS = {
-    "gun": "●",
-    "lead": "▲",
-    "through": "→",
-    "pass": "△",
-    "move": "↑",
-    "pack": "∴",
-    "dropped": "↘",
-    "gap": "↔",
-    "place": "#",
-    "order": "≡",
-    "bell": "◉",
-    "record": "★",
-    "overdue": "?",
-    "finish": "■",
-    "result": "□",
-    "official": "✓",
-    "off": "↓",
-    "out": "×",
-    "note": "›",
-    "correction": "≠",
-    "doubt": "¿",
-}
-"""The sign before each kind of moment, so that none is distinguished by colour alone."""
 
-BIGGEST = "▸"
-"""Before moments of the highest priority."""
-
-WHEN = 9
-"""Cells for the time."""
-
-BEFORE = WHEN + 4
-"""Cells before the sentence."""
-
-
-class MomentsPane(Pane):
+class MomentsPane(WrappedListPane[Moment]):
     """The moments up to the playhead. Enter goes to the moment under the cursor."""
 
+    class Rewrapped(Message):
+        """The sentences were wrapped for another width, and may take another number of lines."""
+
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
-        super().__init__(id=id)
-        self._moments: list[Moment] = []
+        super().__init__(self._lines, _key, has_title=False, id=id)
+        self._last: Moment | None = None
 
     def show_moments(self, moments: list[Moment]) -> None:
         """Show moments, the last on top. The cursor stays on top, or with its moment."""
-        more = len(moments) - len(self._moments)
-        self._moments = moments
-        self.show(len(moments), self._styled)
-        if self.cursor and more:
-            self.cursor = min(max(self.cursor + more, 0), max(len(moments) - 1, 0))
+        self._last = moments[-1] if moments else None
+        self.show_entries(moments[::-1])
 
-    def moment(self, index: int) -> Moment:
-        """The moment on a line."""
-        return self._moments[-1 - index]
+    def on_resize(self) -> None:
+        """Wrap the sentences for the new width."""
+        before = self.count
+        super().on_resize()
+        if self.count != before:
+            self.post_message(self.Rewrapped())
 
     def copied(self) -> str:
         """The moment under the cursor, whole."""
-        if not self.count:
-            return ""
-        moment = self.moment(self.cursor)
-        return f"{moment_time(moment)}  {clean(moment.text)}"
+        moment = self.chosen
+        return f"{moment_time(moment)}  {clean(moment.text)}" if moment is not None else ""
 
-    def _styled(self, index: int) -> StyledLine:
-        moment = self.moment(index)
-        is_big = moment.priority >= BIG
-        style = "strong" if moment.priority >= ON_TIMELINE else "text"
-        return (
-            (_aligned_time(moment), "dim"),
-            (
-                f" {BIGGEST if is_big else ' '}{SIGNS.get(moment.kind, '·')} ",
-                "accent" if index == 0 else "dim",
-            ),
-            (fit(clean(moment.text), max(self.line_width - BEFORE, 0)).rstrip(), style),
-        )
+    def _lines(self, moment: Moment, width: int) -> list[StyledLine]:
+        return moment_lines(moment, width, is_newest=moment is self._last)
 
 
-def _aligned_time(moment: Moment) -> str:
-    """The time of a moment in its column, decimal points aligned and decimals shown where there is room."""
-    time = moment_time(moment)
-    padded = pad_decimals(time, len(time.partition(".")[2]), 2)
-    fitting = (text for text in (padded, time) if len(text) <= WHEN)
-    return fit(next(fitting, moment_time(moment, 0)), WHEN, "right")
+def _key(moment: Moment) -> tuple[int, str, str]:
+    return moment.when_ms, moment.kind, moment.text

@@ -23,20 +23,26 @@ class WrappedListPane(Pane, Generic[T]):
         self,
         wrap: Callable[[T, int], list[StyledLine]],
         key: Callable[[T], Hashable],
+        *,
+        has_title: bool = True,
         id: str | None = None,  # noqa: A002  # as in Textual
     ) -> None:
-        super().__init__(has_title=True, id=id)
+        super().__init__(has_title=has_title, id=id)
         self._wrap, self._key = wrap, key
         self._entries: Sequence[T] = ()
         self._heading: StyledLine = EMPTY
         self._owners: list[int] = []
         """By line, which entry it belongs to."""
+        self._newest: tuple[Sequence[T], StyledLine] = self._entries, self._heading
         self._wrapped_for: tuple[object, ...] = ()
 
-    def show_entries(self, entries: Sequence[T], heading: StyledLine) -> None:
+    def show_entries(self, entries: Sequence[T], heading: StyledLine = EMPTY) -> None:
         """Show entries. The cursor stays on top, or with its entry."""
         if (entries, heading, self.line_width) == self._wrapped_for:
             return
+        self._newest = entries, heading
+        if not self.line_width:
+            return  # it is hidden, and wraps them when it gets a width
         held = self._key(self.entry(self.cursor)) if self.cursor and self._owners else None
         self._entries, self._heading = entries, heading
         self._wrapped_for = (entries, heading, self.line_width)
@@ -60,7 +66,7 @@ class WrappedListPane(Pane, Generic[T]):
     def on_resize(self) -> None:
         """Wrap the entries for the new width."""
         super().on_resize()
-        self.show_entries(self._entries, self._heading)
+        self.show_entries(*self._newest)
 
     def action_move(self, steps: int) -> None:
         """Move the cursor by entries."""

@@ -102,7 +102,7 @@ async def test_without_doubts_the_operator_has_an_empty_pane() -> None:
 
         await stage.resize(80, 24)
         assert "to review" not in stage.text
-        assert "Kipsang takes over the lead" in stage.lines[-5]
+        assert "Kerr moves from fifth" in "".join(stage.lines[-8:-3])
 
 
 async def test_the_board_stays_as_it_is_when_the_first_doubt_comes() -> None:
@@ -116,18 +116,19 @@ async def test_the_board_stays_as_it_is_when_the_first_doubt_comes() -> None:
         assert stage.text.count("to review") == 2
         assert "▲ Nuguse leads" not in stage.text
         assert stage.race.board.region == before
-        assert "Nuguse leads" in stage.lines[1]
+        assert "Nuguse leads" in stage.lines[0]  # the news take two lines
 
 
 async def test_a_doubt_is_news_and_a_moment() -> None:
     """Shortly after it was claimed in the line of news; then among the moments."""
     async with on_stage(SEMIFINAL, "3:03.6") as stage:
-        assert stage.lines[2].strip() == f"? {NORDAS}"
+        head = " ".join(line[20:].strip() for line in stage.lines[:3])
+        assert f"? {NORDAS}" in head
         assert f"¿ {NORDAS}" in stage.text
 
         await stage.press(*["right"] * 2)
 
-        assert NORDAS not in stage.lines[2]
+        assert NORDAS not in "".join(stage.lines[:3])
         assert f"¿ {NORDAS}" in stage.text
 
 

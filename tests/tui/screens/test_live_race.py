@@ -82,7 +82,7 @@ async def test_is_told_as_it_happens(timing: Timing) -> None:
         assert stage.lines[0].rstrip().endswith("before the gun")
         await at_400(timing, stage)
         assert stage.lines[0].rstrip().endswith("live")
-        assert stage.lines[1].startswith("  1:02.0")
+        assert stage.clock.startswith("1:02.0")
 
         timing.tell(*(named(f"c{bib}", bib, "finish", f"3:0{bib}.0") for bib in "123"))
         await stage.until("Able wins in 3:01.0")
@@ -157,9 +157,9 @@ async def test_a_correction_is_seen_and_listed(timing: Timing) -> None:
         row = next(line for line in stage.lines if "Bea Best" in line)
         assert "≠" in row
         assert row.split()[:2] == ["1", "≠"] or row.split()[1] == "1"
-        assert stage.lines[2].strip().startswith("≠ Best at 400 m")
+        assert "≠ Best at 400 m" in stage.lines[2]
         stage.wall.now += 11
-        await stage.until(lambda: not stage.lines[2].strip())
+        await stage.until(lambda: "≠ Best" not in stage.lines[2])
         assert "≠" in stage.text
         timing.tell(Void(id="v", replaces="b2", reason="wrong bib"))
         await stage.until("Able leads through 400 m")
@@ -280,7 +280,7 @@ async def test_the_operator_of_a_hub_stays_so(timing: Timing) -> None:
 
         timing.tell(named("c", "1", "800", "1:01.0"))
         await stage.until("1 to review")
-        assert stage.lines[2].startswith("  ? Able at 800 m in 1:01.0: ")
+        assert "  ? Able at 800 m in 1:01.0: " in stage.lines[2]
         await stage.press("ctrl+right")
         await stage.until(" Dash ")
 

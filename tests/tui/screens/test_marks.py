@@ -65,26 +65,22 @@ async def test_everybody_is_held_against_the_next_mark() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
-async def test_a_mark_that_is_shown_is_told_once(width: int) -> None:
-    """In full, beside the leader where there is room, else on a line of its own."""
+async def test_a_mark_is_told_once_in_a_line_of_its_own(width: int) -> None:
+    """In full at each width, whether the rows of marks are shown or not."""
     async with on_stage(LONDON, "2:46.60", size=(width, 24)) as stage:
-        await stage.press("m")
-
-        head = " ".join(stage.lines[1:3])
-        assert head.count("WR 3:43.13") == 1
-        assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409" in head
-
-
-async def test_a_record_is_told_in_short_where_there_is_little_room() -> None:
-    """Before it is left out: without the words, then without what is left to run."""
-    async with on_stage(LONDON, "2:46.60", size=(120, 24)) as stage:
-        assert stage.lines[1].rstrip().endswith("   WR 3:43.13 ~+0.1  needs 56.63 /409")
+        for _ in range(2):
+            assert " ".join(stage.lines[1:3]).count("WR 3:43.13") == 1
+            assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409" in stage.lines[2]
+            await stage.press("m")
 
 
-async def test_the_header_tells_the_mark_where_there_is_room() -> None:
-    """In a wide window always, whether the rows are shown or not."""
-    async with on_stage(LONDON, "2:46.60", size=(200, 60)) as stage:
-        assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409" in stage.lines[1]
+async def test_the_state_of_the_race_is_told_in_short_where_there_is_little_room() -> None:
+    """Its last phrases first, before any is left out."""
+    async with on_stage(LONDON, "2:46.60") as stage:
+        assert "409 m to go   Kerr leads   last 400 m 55.4   on for 3:43.3" in stage.lines[1]
+        assert "±" not in stage.lines[1]
+        await stage.resize(120, 24)
+        assert "on for 3:43.3 ±3.3" in stage.lines[1]
 
 
 async def test_a_mark_can_be_typed() -> None:

@@ -160,7 +160,7 @@ async def test_the_clock_of_a_race_of_days_is_whole(tmp_path: Path) -> None:
     log.write(path, "days", [*race, split("1", "finish", "100:00:00"), split("2", "finish", "101:00:00")])
 
     async with on_stage(path, "100:30:00") as stage:
-        assert stage.lines[1].split()[0] == "100:30:00.00"
+        assert stage.clock == "100:30:00.00"
 
 
 async def test_hostile_names_leave_the_screen_aligned_and_inert(tmp_path: Path) -> None:
@@ -205,6 +205,8 @@ async def test_what_this_version_does_not_know_is_named(tmp_path: Path) -> None:
 
     async with on_stage(path, "1:00", size=(120, 24)) as stage:
         assert "Ann" in stage.text
-        assert stage.lines[2].strip() == (
-            "(and 1 more) message 4: 'lane' is not a field that this version knows; kept unread"
+        assert (
+            stage.lines[2]
+            .rstrip()
+            .endswith(" (and 1 more) message 4: 'lane' is not a field that this version knows; kept unread")
         )

@@ -14,7 +14,8 @@ async def test_opens_paused_where_it_was_asked_to() -> None:
     """The clock, the leader and the words are those of that time."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         assert stage.lines[0].rstrip().endswith("paused 1x")
-        assert stage.lines[1].startswith("  2:50.70   409 m to go   Kerr leads")
+        assert stage.clock == "2:50.70"
+        assert "  409 m to go   Kerr leads" in stage.lines[1]
         assert stage.cursor_line.split()[1:6] == ["1", "Kerr", "GBR", "1200", "2:50.70"]
 
 
@@ -24,7 +25,7 @@ async def test_opens_playing_from_the_gun() -> None:
         assert stage.lines[0].rstrip().endswith("playing 4x")
         stage.wall.now += 14
 
-        await stage.until("56.0 ")
+        await stage.until(lambda: stage.clock == "56.0")
 
         assert "Alvarado leads" in stage.lines[1]
 
@@ -56,7 +57,7 @@ async def test_keys_that_move_the_playhead() -> None:
             await stage.press(*keys.split())
 
             assert (keys, stage.position) == (keys, position)
-            assert stage.lines[1][2:].startswith(f"{position} ")
+            assert stage.clock == position
 
 
 async def test_message_keys_go_split_by_split() -> None:
@@ -79,14 +80,14 @@ async def test_space_plays_and_pauses() -> None:
         await stage.press("space")
         assert stage.lines[0].rstrip().endswith("playing 1x")
         stage.wall.now += 2.25
-        await stage.until("2:52.9 ")
+        await stage.until(lambda: stage.clock == "2:52.9")
 
         await stage.press("space")
         stage.wall.now += 60
         await stage.press("j")
 
         assert stage.lines[0].rstrip().endswith("paused 1x")
-        assert stage.lines[1].startswith("  2:52.95")
+        assert stage.clock == "2:52.95"
 
 
 async def test_speed_keys() -> None:
@@ -97,7 +98,7 @@ async def test_speed_keys() -> None:
         await stage.press("space")
         assert stage.lines[0].rstrip().endswith("playing 4x")
         stage.wall.now += 10
-        await stage.until("1:40.0 ")
+        await stage.until(lambda: stage.clock == "1:40.0")
 
         await stage.press("space", *["less_than_sign"] * 6)
 

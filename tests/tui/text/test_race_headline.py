@@ -17,7 +17,7 @@ from tests.race.messages_by_hand import GUN, estimate
 from tests.race.messages_by_hand import board as made
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.text.dates import day
-from tui.text.race_headline import against_mark, clock, fitting, summary, title
+from tui.text.race_headline import against_mark, clock, fitting, phrases, shortened, summary, title
 
 
 @pytest.mark.parametrize("mode", ["paused 1x", "published only, playing 0.25x"])
@@ -199,12 +199,12 @@ def test_a_race_won_by_thousandths() -> None:
 
 def test_phrases_are_left_out_whole() -> None:
     """A line holds the first phrases that fit, and never a part of one."""
-    phrases = ["409 m to go", "", "Kerr leads", "last 400 m 57.1"]
+    whole = ["409 m to go", "", "Kerr leads", "last 400 m 57.1"]
 
-    assert fitting(phrases, 80) == "409 m to go   Kerr leads   last 400 m 57.1"
-    assert fitting(phrases, 24) == "409 m to go   Kerr leads"
-    assert fitting(phrases, 23) == "409 m to go"
-    assert fitting(phrases, 5) == ""
+    assert fitting(whole, 80) == "409 m to go   Kerr leads   last 400 m 57.1"
+    assert fitting(whole, 24) == "409 m to go   Kerr leads"
+    assert fitting(whole, 23) == "409 m to go"
+    assert fitting(whole, 5) == ""
 
 
 def test_a_race_without_a_start_list_has_no_summary() -> None:
@@ -224,3 +224,44 @@ def test_a_winner_without_splits_has_no_last_segment() -> None:
     )
 
     assert [phrase for phrase in summary(board) if phrase] == ["Able wins in 1:45.10"]
+
+
+def test_phrases_are_shortened_before_one_is_left_out() -> None:
+    """From the last to the first; the least important goes first where even short forms have no room."""
+    forms = [
+        ("409 m to go",),
+        ("WR 3:43.13 -0.4  needs 56", "WR 3:43.13 -0.4"),
+        ("on for 3:43 ±3", "on for 3:43"),
+    ]
+
+    assert shortened(forms, 60) == "409 m to go   WR 3:43.13 -0.4  needs 56   on for 3:43 ±3"
+    assert shortened(forms, 54) == "409 m to go   WR 3:43.13 -0.4  needs 56   on for 3:43"
+    assert shortened(forms, 50) == "409 m to go   WR 3:43.13 -0.4   on for 3:43"
+    assert shortened(forms, 42) == "409 m to go   WR 3:43.13 -0.4"
+    assert shortened(forms, 12) == "409 m to go"
+    assert shortened(forms, 5) == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "left"),
+    [
+        ("0.20", "1609 m to go"),
+        ("5.00", "~1580 m to go"),
+        ("2:50.70", "409 m to go"),
+        ("2:51.50", "409 m to go"),
+        ("2:55.00", "~380 m to go"),
+    ],
+)
+def test_metres_to_go_move_between_checkpoints(at: str, left: str) -> None:
+    """In steps of ten, as estimates; just behind a checkpoint they are those from there."""
+    [first, *_] = phrases(board_at("2024-bowerman-mile", at), moving=True)
+
+    assert first == (left,)
+
+
+def test_many_laps_to_go_stay_whole_laps() -> None:
+    """The metres are said beside them, where there is room."""
+    race = start_list(10_000, range(400, 10_000, 400), runners("Cheptegei"))
+    board = board_of(race, split("1", "400", "1:08.0"), at="1:30")
+
+    assert phrases(board, moving=True)[0] == ("24 laps to go, ~9480 m", "24 laps to go")

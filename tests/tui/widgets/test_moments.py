@@ -15,7 +15,7 @@ from tests.race.messages_by_hand import moments
 from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
 from tests.tui.small_races import recorded, runners, split, start_list
 from tui.text.formatting import moment_time
-from tui.widgets.moments import SIGNS
+from tui.text.moment_lines import SIGNS
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,9 @@ def test_no_kind_is_without_a_sign() -> None:
 
 async def test_every_kind_has_a_sign_of_its_own() -> None:
     """Kinds are told by characters, each one cell wide, behind the time."""
-    assert len(set(SIGNS.values())) == len(SIGNS)
-    assert {cell_len(sign) for sign in SIGNS.values()} == {1}
+    signs = {kind.sign for kind in SIGNS.values()}
+    assert len(signs) == len(SIGNS)
+    assert {cell_len(sign) for sign in signs} == {1}
 
     async with on_stage(BOWERMAN, "2:52.50") as stage:
         assert "◉ The bell: Kerr leads" in stage.text
@@ -86,9 +87,16 @@ async def test_the_biggest_are_marked_and_what_the_board_says_is_left_out() -> N
         assert "is second at" not in stage.text
 
 
-async def test_a_sentence_without_room_ends_with_an_ellipsis() -> None:
-    """In a narrow window a sentence is cut where it can be seen that it is."""
-    async with on_stage(BOWERMAN, "2:50.70", size=(60, 24)) as stage:
-        [line] = [line for line in stage.lines if "The bell: Kerr" in line]
+async def test_a_sentence_without_room_goes_on_in_the_next_line() -> None:
+    """No sentence is cut: it goes on below itself, and the cursor steps over the whole moment."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(60, 40)) as stage:
+        top = next(y for y, line in enumerate(stage.lines) if "The bell: Kerr" in line)
+        more = stage.lines[top + 1]
 
-        assert line.rstrip(" ▁▂▃▄▅▆▇█").endswith("…")
+        assert "…" not in "".join(stage.lines[top : top + 8])
+        assert more.startswith(" " * 15)
+        assert more.strip()
+
+        await stage.press("tab", "down")
+
+        assert stage.cursor_line.startswith("›  ~2:22")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from race.order.metres_to_go import metres_to_go
 from race.order.positions_on_course import CoursePosition, course_positions
 from tui.text.formatting import about, to_go_text
 from tui.text.safe_text import fit, truncate
@@ -109,8 +110,8 @@ def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> 
         return f"{len(finished)} home: " + ", ".join(name_of(scene, runner) for runner in finished)
     if not placed:
         return ""
-    to_go_m = course.distance_m - placed[0].where.metres
-    return about(not placed[0].where.measured) + to_go_text(to_go_m, course)
+    left = metres_to_go(course, placed[0].where)
+    return to_go_text(left.metres, course, estimated=left.estimated)
 
 
 def group_style(scene: Scene, group: Group) -> str:
