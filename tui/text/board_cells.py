@@ -301,9 +301,9 @@ def _heading(forms: Sequence[str], layout: BoardLayout) -> str:
 
 def _unpublished(text: str, layout: BoardLayout) -> str:
     """Places that were not published, in the column of places: `  7–8 not published`."""
-    end = next(n for n, column in enumerate(layout.columns, start=1) if column.name == "place")
+    end = next((n for n, column in enumerate(layout.columns, start=1) if column.name == "place"), 0)
     places, _, words = text.partition(" ")
-    return fit(f"{places:>{layout.room(layout.columns[:end])}} {words}", layout.width)
+    return fit(f"{places:>{max(layout.room(layout.columns[:end]), 0)}} {words}", layout.width)
 
 
 def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:

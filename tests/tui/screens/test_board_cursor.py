@@ -144,4 +144,4 @@ async def test_a_double_click_opens_what_enter_opens() -> None:
 
         await stage.pilot.click("#moments", offset=(20, 2), times=2)
         await stage.settle()
-        assert stage.watch.playhead.position_ms == stage.race.moments.moment(0).when_ms < 175_000
+        assert stage.watch.playhead.position_ms == stage.race.moments.entry(0).when_ms < 175_000
