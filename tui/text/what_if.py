@@ -35,7 +35,7 @@ def what_if_text(found: WhatIf) -> str:
     parts = [f"{ABOUT}{found.finish}{_place(found)}"]
     if found.beaten:
         beaten = [f"{title_of(mark)} {mark.time.show(course.digits)}" for mark in found.beaten[:MOST_MARKS]]
-        parts.append(f"as fast as {', '.join(beaten)}")
+        parts.append(f"good enough for {', '.join(beaten)}")
     return clean(f"{runner.spoken_name} at {found.pace.show()} from {since}: {'; '.join(parts)}")
 
 

@@ -34,6 +34,11 @@ def test_everything_there_is_has_a_line() -> None:
     )
 
 
+def test_the_words_of_columns_have_room() -> None:
+    """Beside the box and the title none is cut."""
+    assert max(len(words) for words in COLUMN_WORDS.values()) <= 27
+
+
 async def test_a_column_goes_and_comes_back() -> None:
     """Switched off it leaves the board, for good; reset, all is as at first."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
