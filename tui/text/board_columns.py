@@ -234,16 +234,19 @@ def lay_out(
     gaps to a mark; without one there is no such column. Other `titles` replace those of their columns. The
     column by which the rows are sorted has a sign, and is the last to go.
     """
-    titles = {"mark": mark, **(titles or {})}
+    titles = {column.name: column.title for column in COLUMNS} | {"mark": mark} | dict(titles or {})
+    first = SORT_COLUMNS.get(sort)
     least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
     for name, cells in (figures or {}).items():
         least[name] = max(least[name], cells + 1)
     least["mark"] = max(least["mark"], min(cell_len(mark), MOST["mark"]) + 1)
+    if first is not None:
+        titles[first] = f"{titles[first]}{SORTED}"
+        least[first] = max(least[first], cell_len(titles[first]) + 1)
     least["full names"] = max(min(longest_name, MOST["athlete"]) + 1 - least["athlete"], 0)
     least["full notes"] = max(min(longest_notes, MOST["notes"]) + 1 - least["notes"], 0)
     chosen: dict[str, int] = {}
     room = width + 1
-    first = SORT_COLUMNS.get(sort)
     for name in IMPORTANCE if first is None else dict.fromkeys((*IMPORTANCE[:2], first, *IMPORTANCE)):
         if name in empty or (name == "mark" and not mark) or (name == "full notes" and "notes" in empty):
             continue
@@ -267,17 +270,12 @@ def lay_out(
         replace(
             column,
             width=chosen[column.name],
-            title=_title(titles.get(column.name, column.title), chosen[column.name], column.name == first),
+            title=titles[column.name],
         )
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )
     return BoardLayout(columns, width, full_names, gap)
-
-
-def _title(title: str, width: int, is_sorted: bool) -> str:
-    """A title with a sign if the rows are sorted by its column, shortened for that where it is narrow."""
-    return f"{title[: width - 1]}{SORTED}" if is_sorted else title
 
 
 def longest_name(board: Board) -> int:
