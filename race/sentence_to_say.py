@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
 from race.eligibility import may_hold
+from race.field_in_a_sentence import before_the_gun, underway
 from race.laps import gap_at
 from race.moments import sentences
 from race.moments.checkpoint_story import LEADING
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from race.board import Board
     from race.course import Course
     from race.fold.runner import Runner
-    from race.messages import StartList
     from race.moments.moment import Moment
     from race.order.checkpoint_table import CheckpointTable
 
@@ -74,12 +74,12 @@ def to_say(board: Board, table: CheckpointTable, moments: Sequence[Moment]) -> l
         return []
     news = [moment for moment in moments if moment.priority >= CHATTER and moment.kind not in SAME_AS_CALL]
     if board.phase == "before":
-        return [_before(start_list)]
+        return [before_the_gun(start_list)]
     call = _last_call(table, news)
     if call is None:
-        return [news[-1].text if news else _underway(board, start_list), *_meanwhile(board, table.course)]
+        return [news[-1].text if news else underway(board, start_list), *_meanwhile(board, table.course)]
     if call.checkpoint == table.course.finish:
-        return _finish(news)
+        return _finish(news) or [_finished(table.course, call)]
     best = max((m for m in news if m.when_ms >= call.when_ms), key=_importance, default=None)
     lap_ms = _lap_ms(table.course, call)
     is_silent, is_old = (board.clock_ms - call.when_ms > laps * lap_ms for laps in (1, LONG_AGO))
@@ -133,38 +133,6 @@ def _ends_lap(course: Course, index: int) -> bool:
         return True
     to_go_m = course.to_go(index)
     return to_go_m >= course.lap_m and to_go_m % course.lap_m <= JUST_OVER_M
-
-
-def _before(start_list: StartList) -> str:
-    """The field, with the fastest in it."""
-    field = [entrant for entrant in start_list.entrants if entrant.role == "runner"]
-    timed = ((entrant.pb, entrant) for entrant in field if entrant.pb is not None)
-    best, fastest = min(timed, key=lambda one: one[0].ms, default=(None, None))
-    template = sentences.FIELD_AND_FASTEST if fastest is not None else sentences.FIELD_OF
-    return template.format(
-        race=start_list.name,
-        number=_runners(len(field)),
-        runner=fastest.name if fastest is not None else "",
-        time=best,
-    )
-
-
-def _underway(board: Board, start_list: StartList) -> str:
-    """Before anyone was timed: how many run, and what the world record is."""
-    field = board.state.runners.values()
-    number = sum(runner.entrant.role == "runner" and not runner.out for runner in field)
-    record = next((row.mark for row in board.marks if row.mark.code in GREAT), None)
-    template = sentences.UNDERWAY_AND_RECORD if record is not None else sentences.UNDERWAY
-    return template.format(
-        race=start_list.name,
-        number=_runners(number),
-        record=record.code if record is not None else "",
-        time=record.time if record is not None else "",
-    )
-
-
-def _runners(number: int) -> str:
-    return f"{number} runner{'' if number == 1 else 's'}"
 
 
 def _news_and_call(board: Board, table: CheckpointTable, call: Call, news: Moment | None) -> list[str]:
@@ -255,6 +223,14 @@ def _meanwhile(board: Board, course: Course) -> list[str]:
     template = sentences.EXPECTED if left_ms > 0 else sentences.DUE
     spot = at_checkpoint(course, expected.checkpoint)
     return [template.format(runner=name, spot=spot, span=rough_span(max(left_ms, 0)))]
+
+
+def _finished(course: Course, call: Call) -> str:
+    """The first at the finish, where no moment is about that: it was not settled, or was corrected."""
+    time = call.leader.time_at(call.checkpoint)
+    assert time is not None
+    shown = time.show(course.digits)
+    return sentences.FINISH.format(runner=call.leader.spoken_name, does="finishes", time=shown)
 
 
 def _finish(news: Sequence[Moment]) -> list[str]:

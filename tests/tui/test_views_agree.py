@@ -29,6 +29,7 @@ from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
 from tui.text.athlete_splits import athlete_splits
 from tui.text.board_cells import BoardLines
 from tui.text.formatting import MISSING, gain_text, stretch_text
+from tui.views.announcer.announcer import sentences_to_say
 from tui.views.announcer.next_arrivals import followed
 from tui.views.announcer.running_order import order
 from tui.views.charts.gaps import gap_chart
@@ -186,7 +187,9 @@ def assert_packs_agree(table: CheckpointTable, rows: list[Row]) -> None:
 
 
 def assert_announcer_agrees(scene: Scene, rows: list[Row]) -> None:
-    """The followed, and the order."""
+    """The followed, and the order; and there is something to say."""
+    assert all(sentences_to_say(scene))
+    assert sentences_to_say(scene)
     bibs = frozenset(row.runner.entrant.bib for row in rows)
     everyone = scene.__class__(scene.history, scene.snapshot, followed=bibs)
     lines = text_of(followed(everyone, WIDE))
