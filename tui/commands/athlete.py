@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from shutil import get_terminal_size
 
 from replays.catalogue.start_lists import library
 from replays.people.athlete_history import AthleteHistory
@@ -13,7 +12,7 @@ from replays.people.name_lookup import find_person
 from replays.people.results_cache import ResultsCache
 from tui.commands import option_types
 from tui.commands.command import argument
-from tui.commands.write_output import print_json, print_stderr
+from tui.commands.write_output import line_width, print_json, print_stderr
 from tui.text import athlete_profile
 from tui.text.safe_text import truncate
 from tui.text.styled_line import plain_text
@@ -42,7 +41,7 @@ def run(options: Options) -> None:
     if options.json:
         print_json(history.to_json())
     else:
-        print(profile_text(history, get_terminal_size((100, 24)).columns))
+        print(profile_text(history, line_width()))
     for error in results.broken:
         print_stderr(error)
 

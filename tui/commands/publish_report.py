@@ -30,7 +30,9 @@ class PublishReport:
                 self._lost_reason, self._has_connected = "", True
             case HubLost(reason, _, retry_s) if reason != self._lost_reason:
                 self._lost_reason = reason
-                print_stderr(f"{reason}; trying again in {retry_s:.0f} s, and from then on until it works")
+                print_stderr(
+                    f"{reason}; trying again in {max(round(retry_s), 1)} s, and from then on until it works"
+                )
             case Noticed(reason):
                 print_stderr(f"{where}the hub says: {reason}")
             case Declined(number, reason):

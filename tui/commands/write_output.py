@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from feeds.legal_text import legal_lines
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from replays.watching.unread_parts import UnreadParts
 
+
+FILE_WIDTH = 200
+"""Cells of a line in a file: so many that the names of races are whole."""
 
 LARGE = 1024 * 1024
 """Bytes of files that take seconds to read."""
@@ -35,6 +39,11 @@ def to_json(value: Mapping[str, object], indent: int | None = None) -> str:
 def print_json(value: Mapping[str, object]) -> None:
     """Print an object as indented JSON."""
     print(to_json(value, indent=2))
+
+
+def line_width() -> int:
+    """Cells of a line on stdout: as wide as the terminal, or as `COLUMNS` says; in a file as needed."""
+    return get_terminal_size((FILE_WIDTH if not sys.stdout.isatty() else 100, 24)).columns
 
 
 def print_line(text: str) -> None:

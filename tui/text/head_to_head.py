@@ -39,7 +39,7 @@ SPLIT = len(" 1:52.74 (10)  56.83")
 MOST_LINES = 3
 """Lines of the races that are not in the library."""
 
-LONGEST_RACE = 60
+LONGEST_RACE = 76
 """Cells of the race at most, so that the eye can follow a line to its end."""
 
 
