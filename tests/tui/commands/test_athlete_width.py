@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.tui.run_lapbell import lapbell
@@ -17,4 +15,4 @@ def test_no_name_of_a_race_is_cut_in_a_file(words: tuple[str, ...], monkeypatch:
     whole = lapbell(*words, code=code).stdout
     assert "…" not in whole
     assert "Budapest 23, 1500 m (men), final" in whole
-    assert "…" in lapbell(*words, **{**os.environ, "COLUMNS": "80"}).stdout
+    assert "…" in lapbell(*words, COLUMNS="80").stdout
