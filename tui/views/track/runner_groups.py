@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 TOGETHER_M = 10.0
 """A runner at most this far behind the next one in front is in the same group."""
 
+MOST_HOME = 24
+"""Finishers who are named."""
+
 MOST_TAG = 30
 """Cells of the names beside the course."""
 
@@ -107,7 +110,8 @@ def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> 
     """The distance the leader has to go; once the first has finished, the finishers."""
     finished = [row.runner for row in scene.board.rows if row.checkpoint == course.finish and row.is_racing]
     if finished:
-        return f"{len(finished)} home: " + ", ".join(name_of(scene, runner) for runner in finished)
+        names = [name_of(scene, runner) for runner in finished[:MOST_HOME]]
+        return f"{len(finished)} home: {_and_more(names, len(finished))}"
     if not placed:
         return ""
     left = metres_to_go(course, placed[0].where)
