@@ -70,14 +70,27 @@ TICK_S = 0.1
 AT_ONCE_S = 0.1
 """How long a race may take to open before the screen shows that it is being opened."""
 
-LIVE_HINT = Hint("end", "live", ("screen.session('to_end')",))
+LIVE_HINT = Hint("end", "to live", ("screen.session('to_end')",))
 
 ONE_MODE = "v has something else to show in the views 2 and 3 alone"
 
 OF_LIVE_RACES = ("change_delay", "see_gun")
 """Changes of the session that a recorded race has no use for."""
 
-FIRST_HINTS = ("Pause", "5 s", "checkpoint", "moment", "views", "speed", "find", "follow", "marks")
+FIRST_HINTS = (
+    *("Pause", "moment", "views", "compare", "copy", "back", "5 s", "find", "mode", "follow"),
+    *("checkpoint", "speed", "marks"),
+)
+"""What the footer names first: what one presses most, and what one would not find by chance."""
+
+ALSO_HINTED = {
+    "screen.compare": "compare",
+    "app.copy": "copy",
+    "screen.library": "back",
+    "screen.step_up": "back",
+    "screen.stop_finding": "back",
+}
+"""Actions of keys that the footer names too."""
 
 MOST_PINNED = 5
 """Lines of followed athletes below the board."""
@@ -188,7 +201,6 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.board.focus()
         self.set_class(self.session.source.operator, "-operator")
         self.watch(self.board, "cursor", self.repaint, init=False)
-        self._hints = hints_of(self, FIRST_HINTS)
         self._preferred.subscribe(self, self._take_preferences)
         self.app.app_suspend_signal.subscribe(
             self, lambda _app: self.session.pause_recorded(), immediate=True
@@ -205,9 +217,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         async for _ in session.follow():
             if session.watched is not None and not self._has_opened.is_set():
                 self._has_opened.set()
-                if session.is_live:
-                    self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
-                else:
+                self._list_keys()
+                if not session.is_live:
                     gc.freeze()  # a recorded race stays as it is: no search for garbage need look at it
             if self._is_hidden:
                 session.pause_recorded()
@@ -392,10 +403,18 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.set_class(kind is not None, "-view")
         self.set_class(kind is not None and kind.alone, "-alone")
         self.set_class(beside is not None, "-beside")
+        self._list_keys()
         self.call_after_refresh(self.repaint)  # once what was hidden has its size again
         self.set_class(kind is not None and kind.bare, "-bare")
         if self.focused in (None, self.board, self.view):
             self.call_after_refresh(self._focus_board_or_view)
+
+    def _list_keys(self) -> None:
+        """Name in the footer what the keys do now."""
+        has_modes = self.view.kind is not None and bool(self.view.kind.modes)
+        also = ALSO_HINTED | ({"screen.next_mode": "mode"} if has_modes else {})
+        hints = hints_of(self, FIRST_HINTS, also)
+        self._hints = [LIVE_HINT, *hints] if self.session.is_live else hints
 
     def _share_lines(self) -> None:
         """Give the board the lines that it needs, as far as its neighbours can do without them."""

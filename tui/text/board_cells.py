@@ -332,6 +332,8 @@ def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
         text = f"{CORRECTED}{text}"
     if name == "athlete" and cell_len(text) > column.width and _is_numbered(line):
         text = line.cells["short"]  # the whole name would lose the bib
+    if column.name == "athlete" and _is_placed_pacemaker(line.row) and not _has_notes(layout):
+        text = f"{fit(text, min(cell_len(text), column.width - 3))} PM"
     if name == "notes" and cell_len(text) > column.width:
         text = line.cells.get("doubtful") or text
     if name == "at":
@@ -339,6 +341,15 @@ def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
     if cell_len(text) > column.width:
         text = text.rstrip()
     return fit(text, column.width, "right" if column.right else "left")
+
+
+def _is_placed_pacemaker(row: Row | None) -> bool:
+    """Whether a runner is a pacemaker, without `PM` in the column of places."""
+    return row is not None and row.runner.entrant.role == "pacemaker" and row.place is not None
+
+
+def _has_notes(layout: BoardLayout) -> bool:
+    return any(column.name == "notes" for column in layout.columns)
 
 
 def _is_numbered(line: BoardLine) -> bool:
@@ -394,6 +405,6 @@ def _notes(course: Course, row: Row, board: Board) -> str:
     doubtful = _doubtful(course, row)
     if doubtful:
         notes = f"{doubtful} {notes}"
-    if row.runner.entrant.role == "pacemaker" and row.place is not None:
+    if _is_placed_pacemaker(row):
         notes = f"PM {notes}"
     return clean(notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.order.positions_on_course import opening_pace
@@ -17,6 +18,10 @@ ROUND_MS = 30_000
 
 SYMBOLS = ("▴", "┴", "▲")
 """A moment; a checkpoint, which hides a moment in the same cell; one of the biggest moments."""
+
+
+STEPS = (1, 2, 5, 10, 25, 50, 100)
+"""Of many checkpoints every so many are shown."""
 
 
 class Stop(NamedTuple):
@@ -49,7 +54,9 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
     if room < 10:
         return ((f" {left}", "dim"),)
     here = column(position_ms, scale, room)
-    cells = _with_stops(room, here, [(column(s.when_ms, scale, room), s) for s in stops])
+    cells = _with_stops(
+        room, here, [(column(s.when_ms, scale, room), s) for s in thinned(stops, scale, room)]
+    )
     return (
         (f"{left} ", "dim"),
         ("├" + "".join(cells[:here]), "text"),
@@ -57,6 +64,22 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
         ("".join(cells[here + 1 :]) + "┤", "dim"),
         (f" {right}", "dim"),
     )
+
+
+def thinned(stops: Sequence[Stop], scale: int, room: int) -> list[Stop]:
+    """The stops; of checkpoints that would stand too close together only each second, fifth or tenth.
+
+    Those that stay have room for their labels, with a cell between two.
+    """
+    checkpoints = sorted(stop for stop in stops if stop.label)
+    gaps = sorted(later.when_ms - stop.when_ms for stop, later in pairwise(checkpoints))
+    if not gaps:
+        return list(stops)
+    cells = max(len(stop.label) for stop in checkpoints) + 2
+    between = gaps[len(gaps) // 2] * room / scale
+    step = next((step for step in STEPS if step * between >= cells), STEPS[-1])
+    stay = set(checkpoints[step - 1 :: step])
+    return [stop for stop in stops if not stop.label or stop in stay]
 
 
 def _ends(width: int, scale: int) -> tuple[str, str, int]:
@@ -71,9 +94,11 @@ def _with_stops(room: int, here: int, stops: Sequence[tuple[int, Stop]]) -> list
     for at, stop in sorted(stops, key=lambda item: _weight(item[1])):
         cells[at] = SYMBOLS[_weight(stop)]
     for at, stop in stops:
-        end = at + 1 + len(stop.label)
+        begin, end = at - len(stop.label), at + 1 + len(stop.label)
         if end <= here and set(cells[at + 1 : end]) == {"─"}:
             cells[at + 1 : end] = stop.label
+        elif begin > 0 and set(cells[begin - 1 : at]) == {"─"}:
+            cells[begin:at] = stop.label  # right before the playhead, the label stands before its tick
     return cells
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
@@ -42,18 +42,22 @@ class Hint(NamedTuple):
         return cell_len(self.keys) + 1 + cell_len(self.text)
 
 
-def hints_of(screen: Screen[Any], first: Sequence[str] = ()) -> list[Hint]:
+def hints_of(
+    screen: Screen[Any], first: Sequence[str] = (), also: Mapping[str, str] | None = None
+) -> list[Hint]:
     """The keys in the footer of a screen, those of a group together under the text of the group.
 
-    Hints with a text in `first` come before the others.
+    Hints with a text in `first` come before the others. `also` has the actions, with their texts, of further
+    keys that are shown.
     """
+    also = also or {}
     by_text: dict[str, Hint] = {}
     for node, binding, enabled, _ in _in_order(screen):
-        if not (enabled and binding.show) or _is_typed(screen, binding):
-            continue
-        text = binding.group.description if binding.group else binding.description
-        keys, _, actions = by_text.get(text, Hint("", text, ()))
         action = _addressed(binding.action, node)
+        if not (enabled and (binding.show or action in also)) or _is_typed(screen, binding):
+            continue
+        text = also.get(action) or (binding.group.description if binding.group else binding.description)
+        keys, _, actions = by_text.get(text, Hint("", text, ()))
         if action not in actions:
             keys += screen.app.get_key_display(binding)
             by_text[text] = Hint(keys, text, (*actions, action))

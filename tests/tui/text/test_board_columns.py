@@ -15,7 +15,7 @@ from race.board import Board
 from race.messages import Entrant, Setting, Status
 from race.times import Time
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
-from tui.text.board_cells import FIGURES, BoardLine, BoardLines, cells_of, figure_widths
+from tui.text.board_cells import FIGURES, BoardLine, BoardLines, cells_of, figure_widths, pieces_of
 from tui.text.board_columns import (
     IMPORTANCE,
     ON_REQUEST,
@@ -410,3 +410,17 @@ def test_a_passing_without_a_time_is_a_dot() -> None:
     board = board_at("2024-bowerman-mile", "2:45.00", estimates=False)
 
     assert line_of(board, "KER").cells["time"].strip() == "·"
+
+
+def test_a_pacemaker_is_marked_where_there_are_no_notes() -> None:
+    """Who leads as a pacemaker does not look like a leader in a narrow window."""
+    board = board_at("2024-bowerman-mile", "0:57.0")
+    line = next(line for line in BoardLines(board) if line.row and line.row.runner.short_name == "Alvarado")
+
+    cells = {
+        width: "".join(text for _, text in pieces_of(line, layout_of(board, width)))
+        for width in (40, 74, 118)
+    }
+
+    assert all(text.count("PM") == 1 for text in cells.values())
+    assert "Alvarado PM" in cells[40]

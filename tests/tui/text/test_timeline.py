@@ -71,14 +71,25 @@ def test_the_biggest_moments_are_seen_first() -> None:
     assert "▴" not in drawn
 
 
-def test_labels_give_way_to_ticks() -> None:
-    """Where ticks stand too close for a label the label is left out."""
-    stops = [Stop(when_ms, f"{when_ms // 100}") for when_ms in range(10_000, 200_000, 6_000)]
+def test_checkpoints_that_stand_too_close_are_thinned_out() -> None:
+    """Of 25 laps every fifth has a tick and its label; of splits at each 100 m every second one."""
+    laps = [Stop(lap * 64_000, f"{lap * 400}") for lap in range(1, 26)]
+    splits = [Stop(number * 14_000, f"{number * 100}") for number in range(1, 16)]
 
-    drawn = text_of(timeline(60, 200_000, END_MS, stops))
+    of_laps = text_of(timeline(78, 1_610_000, 1_610_000, laps))
+    of_splits = text_of(timeline(78, 215_000, 215_000, splits))
 
-    assert drawn.count("┴") > 20
-    assert not any(character.isdigit() for character in drawn[5:-5])
+    assert all(f"┴{metres}─" in of_laps for metres in (2000, 4000, 6000, 8000))
+    assert of_laps.count("┴") == 4  # the playhead stands on the fifth
+    assert of_splits.count("┴") == 7
+    assert all(f"┴{metres}─" in of_splits for metres in range(200, 1400, 200))
+
+
+def test_a_label_without_room_behind_its_tick_stands_before_it() -> None:
+    """The newest checkpoint is named although the playhead stands right behind it."""
+    stops = [Stop(55_910, "400"), Stop(112_740, "800")]
+
+    assert "─800┴●" in text_of(timeline(78, 118_000, END_MS, stops))
 
 
 @given(st.integers(20, 220), lengths)

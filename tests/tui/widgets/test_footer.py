@@ -56,9 +56,19 @@ async def test_eighty_columns_show_the_keys_that_matter_most() -> None:
         line = stage.lines[-1]
 
         assert line.rstrip() == (
-            "  space Pause  ←→ 5 s  ⇧←⇧→ checkpoint  [] moment  1-7 views  ? Help  q Quit"
+            "  space Pause  [] moment  1-7 views  c compare  y copy  esc back  ? Help  q Quit"
         )
         assert cell_len(line) == 80
+
+
+async def test_the_footer_goes_along_with_the_view() -> None:
+    """It names the key of the modes where a view has several, and nowhere else."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(140, 24)) as stage:
+        assert "v mode" not in stage.lines[-1]
+        await stage.press("3")
+        assert "v mode" in stage.lines[-1]
+        await stage.press("4")
+        assert "v mode" not in stage.lines[-1]
 
 
 async def test_a_narrow_window_keeps_help_and_quit() -> None:
@@ -69,7 +79,7 @@ async def test_a_narrow_window_keeps_help_and_quit() -> None:
 
 async def test_a_click_does_what_the_key_does() -> None:
     """Each sign of a pair is its own, and their words go on."""
-    async with on_stage(BOWERMAN, "2:50.70") as stage:
+    async with on_stage(BOWERMAN, "2:50.70", size=(140, 24)) as stage:
         line = stage.lines[-1]
 
         async def click(text: str, offset: int = 0) -> None:
