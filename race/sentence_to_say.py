@@ -18,8 +18,8 @@ from race.moments.checkpoint_story import LEADING
 from race.moments.moment import CHATTER
 from race.moments.phrases import (
     JUST_OVER_M,
-    at_checkpoint,
     back,
+    due_at,
     gap_words,
     place_word,
     rough_span,
@@ -218,10 +218,10 @@ def _meanwhile(board: Board, course: Course) -> list[str]:
         return []
     expected, name = first.next, first.runner.spoken_name
     if expected is None:
-        return [sentences.NOT_SEEN_SINCE.format(runner=name, spot=at_checkpoint(course, first.checkpoint))]
+        return [sentences.NOT_SEEN_SINCE.format(runner=name, spot=due_at(course, first.checkpoint))]
     left_ms = expected.when_ms - board.clock_ms
     template = sentences.EXPECTED if left_ms > 0 else sentences.DUE
-    spot = at_checkpoint(course, expected.checkpoint)
+    spot = due_at(course, expected.checkpoint)
     return [template.format(runner=name, spot=spot, span=rough_span(max(left_ms, 0)))]
 
 

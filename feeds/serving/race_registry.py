@@ -174,7 +174,7 @@ class RaceRegistry:
             sentence = f"The race {race} is not served: {self.unserved[race]}."
             return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, RETRY_S)
         if race not in self.broadcasts and race not in self.resting:
-            return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
+            return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race!r} on this hub.")
         return None
 
     def note_ended(self, race: str, *, has_ended: bool) -> None:

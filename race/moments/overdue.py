@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
-from race.moments.phrases import at_checkpoint
+from race.moments.phrases import due_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def overdue(stories: list[CheckpointStory], state: RaceState, projector: Project
             due = _due(runner, projector)
             if due is not None:
                 checkpoint, when_ms = due
-                spot = at_checkpoint(story.course, checkpoint)
+                spot = due_at(story.course, checkpoint)
                 text = sentences.OVERDUE.format(runner=runner.spoken_name, spot=spot)
                 yield Moment(when_ms, "overdue", text, arrival.bib, priority=45, by_clock=True)
 

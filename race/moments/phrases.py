@@ -161,10 +161,14 @@ def at_checkpoint(course: Course, index: int) -> str:
     if index == course.finish:
         return "at the finish"
     name = checkpoint_name(course, index)
-    if name.endswith(TO_GO):
-        return f"with {name}"
     is_on_the_road = course.lap_m is None and any(map(str.isdigit, name))
-    return f"{'after' if is_on_the_road else 'at'} {name}"
+    return f"after {name}" if is_on_the_road and not name.endswith(TO_GO) else due_at(course, index)
+
+
+def due_at(course: Course, index: int) -> str:
+    """Where someone has not been yet: "at 800 m", "at 30 km", "at the bell", "with 400 m to go"."""
+    name = checkpoint_name(course, index)
+    return f"{'with' if name.endswith(TO_GO) else 'at'} {name}"
 
 
 def through(course: Course, index: int) -> str:

@@ -151,7 +151,7 @@ async def test_a_running_hub_closes_an_archived_race(hub: Hub) -> None:
         health = await get(hub, "/health")
 
     assert reasons[0] == "the race is being archived"
-    assert "There is no race club-800" in reasons[-1]
+    assert "There is no race 'club-800'" in reasons[-1]
     assert read(archived).head == 20
     assert '"races":[]' in listed.body
     assert health.status == HTTPStatus.OK

@@ -31,7 +31,7 @@ async def test_a_refusal_is_final(fake_hub: OpenHub, status: int) -> None:
 async def test_an_unknown_race_is_refused(growing: Log) -> None:
     """A race that the hub does not have ends the viewer."""
     async with Hub(growing) as hub, aclosing(watch(hub.url("other"))) as updates:
-        with pytest.raises(Refused, match="There is no race other on this hub"):
+        with pytest.raises(Refused, match="There is no race 'other' on this hub"):
             await anext(updates)
 
 

@@ -31,7 +31,7 @@ class LibrarySort(NamedTuple):
 
 ORDERS = (
     LibrarySort("date", "newest first"),
-    LibrarySort("opened", "opened last first"),
+    LibrarySort("opened", "last opened first"),
     LibrarySort("race", "by race", lambda race: folded_words(race.name)),
     LibrarySort("meet", "by meet", lambda race: folded_words(race.meet)),
     LibrarySort("distance", "by distance", lambda race: race.distance_m),

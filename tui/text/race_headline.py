@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from race.course import START
-from race.moments.phrases import listed, place_word
+from race.moments.phrases import length, listed, place_word
 from race.order.metres_to_go import foremost_to_go
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
@@ -75,13 +75,13 @@ def phrases(board: Board, *, moving: bool = False) -> list[Forms]:
         return [
             (_result(board, leader),),
             *((phrase,) for phrase in _wind(course, leader)),
-            *_last(_last_segment(course, leader)),
+            *_last(course, _last_segment(course, leader)),
             ("official" if board.phase == "official" else "",),
         ]
     return [
         _left(board, course, leader.checkpoint, moving=moving),
         (f"{clean(leader.runner.short_name)} leads",),
-        *_last(leader.lap or _last_segment(course, leader)),
+        *_last(course, leader.lap or _last_segment(course, leader)),
         *_on_for(leader),
     ]
 
@@ -152,14 +152,15 @@ def against_mark(board: Board, run: MarkRun | None) -> list[str]:
     """
     if run is None:
         return []
-    row = run.chased or run.first
+    row, course = run.chased or run.first, board.state.course
     runner = row.chaser or board.leader
     name = f" {clean(runner.runner.short_name)}" if runner and runner is not board.leader else ""
     gap = row.running.gap(runner.runner) if runner else None
     phrase = f"{clean(title_of(row.mark))} {mark_time(row)}{name} {stretch_text(gap, '+')}".rstrip()
-    if row.needs is None:
+    if row.needs is None or course is None:
         return [phrase]
-    whole = f"{phrase}  needs {stretch_text(row.needs)} for the last {row.needs.metres:.0f}"
+    rest = length(course, row.needs.metres).removesuffix(" m")
+    whole = f"{phrase}  needs {stretch_text(row.needs)} for the last {rest}"
     return [whole, f"{phrase}  needs {segment_text(row.needs)}", phrase]
 
 
@@ -188,10 +189,10 @@ def fitting(phrases: list[str], width: int, gap: str = GAP) -> str:
     return line
 
 
-def _last(stretch: Stretch | None) -> list[Forms]:
+def _last(course: Course, stretch: Stretch | None) -> list[Forms]:
     if stretch is None:
         return []
-    return [(f"last {stretch.metres:.0f} m {stretch_text(stretch)}", segment_text(stretch))]
+    return [(f"last {length(course, stretch.metres)} {stretch_text(stretch)}", segment_text(stretch))]
 
 
 def _last_segment(course: Course, leader: Row) -> Stretch | None:

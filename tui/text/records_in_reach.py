@@ -6,13 +6,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from race.marks import mark_runs
-from race.moments.phrases import at_checkpoint
+from race.moments.phrases import due_at, length
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.board import Board
+    from race.course import Course
     from race.marks import MarkRow
 
 MOST_RECORDS = 3
@@ -22,7 +23,8 @@ MOST_RECORDS = 3
 def records_in_reach(board: Board) -> list[str]:
     """What the first runner who could has to run for the fastest marks within the range projected."""
     chased = (run.chased for run in mark_runs(board.marks))
-    texts = (_required(row) for row in chased if row is not None)
+    course = board.state.course
+    texts = (_required(course, row) for row in chased if row is not None)
     return list(islice(filter(None, texts), MOST_RECORDS))
 
 
@@ -35,17 +37,17 @@ def pace_at_next(board: Board) -> list[str]:
     row = next((run.chased for run in mark_runs(board.marks) if run.chased is not None), None)
     if row is None or index == course.finish:
         return []
-    spot = clean(at_checkpoint(course, index))
+    spot = clean(due_at(course, index))
     return [f"{clean(title_of(row.mark))} pace {stretch_text(row.running.at(index))} {spot}"]
 
 
-def _required(row: MarkRow) -> str:
+def _required(course: Course | None, row: MarkRow) -> str:
     """`NR ESP 3:47.69: García Romo needs 54.2 for the last 409 m`; empty out of the projection's range."""
     chaser, needs = row.chaser, row.needs
     projection = chaser.projection if chaser else None
-    if chaser is None or needs is None or projection is None or projection.low is None:
+    if course is None or chaser is None or needs is None or projection is None or projection.low is None:
         return ""
     if row.mark.time.ms < projection.low.ms:
         return ""
-    name, rest = clean(chaser.runner.spoken_name), f"{stretch_text(needs)} for the last {needs.metres:.0f} m"
-    return f"{clean(title_of(row.mark))} {mark_time(row)}: {name} needs {rest}"
+    name, mark = clean(chaser.runner.spoken_name), f"{clean(title_of(row.mark))} {mark_time(row)}"
+    return f"{mark}: {name} needs {stretch_text(needs)} for the last {length(course, needs.metres)}"

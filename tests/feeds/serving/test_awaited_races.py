@@ -79,5 +79,5 @@ async def test_a_race_that_no_one_may_publish_is_not_waited_for(hub: Hub, tmp_pa
     elif use == "ended":
         tokens.issue("*", "mat-a", until_ms=1)
     async with hub, aclosing(watch(hub.url("club-800"))) as updates:
-        with pytest.raises(Refused, match="There is no race club-800"):
+        with pytest.raises(Refused, match="There is no race 'club-800'"):
             await anext(updates)

@@ -211,7 +211,7 @@ async def test_a_withdrawn_race_is_gone(hub: Hub) -> None:
             await until(updates, 3)
             await admin.end_race(RACE)
             said = await admin.withdraw_race(RACE)
-            with pytest.raises(Refused, match=f"There is no race {RACE} on this hub"):
+            with pytest.raises(Refused, match=f"There is no race '{RACE}' on this hub"):
                 await until(updates, 4)
         assert await listed(hub) == {}
         assert (await refused(hub))[0] == 4012

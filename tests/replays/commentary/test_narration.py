@@ -279,8 +279,8 @@ def test_a_runner_is_reported_overdue_once() -> None:
         events += follower.receive(split(bib, 10_000, f"{31 + n}:00.0"), at_s=1860 + 60 * n)
         events += follower.receive(at_s=1919 + 60 * n)
 
-    assert [text for text in events if "C is overdue" in text] == ["C is overdue after 10 km"]
-    assert "- C is overdue after 10 km" in follower.receive(split("C", 10_000, "42:40.0"), at_s=2560)
+    assert [text for text in events if "C is overdue" in text] == ["C is overdue at 10 km"]
+    assert "- C is overdue at 10 km" in follower.receive(split("C", 10_000, "42:40.0"), at_s=2560)
 
 
 def test_a_late_viewer_gets_what_happened() -> None:

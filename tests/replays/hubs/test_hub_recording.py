@@ -170,7 +170,7 @@ async def test_a_race_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> Non
         hub_of(tmp_path / "hub") as hub,
         recording(f"{hub.base}/v1/races/heat-1", tmp_path / "kept") as said,
     ):
-        await until(lambda: any("not recorded now: There is no race heat-1" in line for line in said))
+        await until(lambda: any("not recorded now: There is no race 'heat-1'" in line for line in said))
         await publish(hub, "heat-1", *notes(1, 2))
         await publish(hub, "heat-2", *notes(1, 2))
         await until(lambda: heads(tmp_path / "kept") == {"heat-1.jsonl": 2})

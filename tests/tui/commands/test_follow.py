@@ -497,7 +497,9 @@ async def test_no_board_where_there_is_no_race(hub: Hub) -> None:
         said = await asyncio.to_thread(refusal, "board", url)
         return re.sub(r"127\.0\.0\.1:\d+", "HOST", said)
 
-    assert await sentence(hub.url("nothing")) == ("lapbell: There is no race nothing on this hub. (HTTP 404)")
+    assert await sentence(hub.url("nothing")) == (
+        "lapbell: There is no race 'nothing' on this hub. (HTTP 404)"
+    )
     assert (
         await sentence(f"127.0.0.1:{free_port()}/v1/races/x")
         == "lapbell: cannot reach HOST: Connection refused"

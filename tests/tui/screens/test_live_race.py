@@ -224,7 +224,7 @@ async def test_another_history_is_another_file(timing: Timing, data_folder: Path
 async def test_a_race_that_is_refused_says_so(timing: Timing) -> None:
     """In the hub's own words, and q still quits."""
     async with on_air(timing.url.replace(RACE, "other")) as stage:
-        await stage.until("There is no race other on this hub")
+        await stage.until("There is no race 'other' on this hub")
         await stage.press("q")
         assert stage.app.return_code == 0
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from race.moments.phrases import length
 from race.order.head_to_head import (
     CheckpointGap,
     LeadSwap,
@@ -204,7 +205,7 @@ class Comparison:
         change = trend(course, self.gaps, per_lap=not is_over)
         if change is None:
             return []
-        over = f" over the last {change.metres:.0f} m"
+        over = f" over the last {length(course, change.metres)}"
         if not change.time.ms:
             return [f"no change{over}"]
         gaining = self.second if change.time.ms < 0 else self.first

@@ -203,14 +203,14 @@ class _Detail:
         phrases: list[str] = []
         if len(change.origins) > 1:
             *others, last = map(ordinal, change.origins)
-            parts = "" if change.whole else "parts of "
-            phrases.append(f"{parts}the {', '.join(others)} and {last} pack before")
+            parts = "merged from" if change.whole else "formed from parts of"
+            phrases.append(f"{parts} the {', '.join(others)} and {last} packs")
         elif change.origins and not change.whole:
-            phrases.append(f"out of the {ordinal(change.origins[0])} pack")
+            phrases.append(f"split from the {ordinal(change.origins[0])} pack")
         lost = [clean(runner.short_name) for runner in change.lost]
         if lost:
             named = ", ".join(lost) if len(lost) <= MOST_NAMED else f"{len(lost)} of them"
-            phrases.append(f"without {named}")
+            phrases.append(f"lost {named}")
         return phrases
 
     def _missing(self) -> list[StyledLine]:

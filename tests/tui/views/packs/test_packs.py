@@ -67,7 +67,7 @@ def test_a_pack_that_was_caught_is_named() -> None:
     """A runner who joined has a plus, and the line names the packs they came from."""
     view = shown(race(("60.00", "60.40", "60.80", "63.00"), ("2:00.00", "2:00.40", "2:00.80", "2:01.00")))
 
-    assert "   4 together   2:00.00   within 1.00 s   the 1st and 2nd pack before" in view
+    assert "   4 together   2:00.00   within 1.00 s   merged from the 1st and 2nd packs" in view
     assert "     One, Two, Three, +Four" in view
 
 
@@ -75,7 +75,7 @@ def test_a_pack_that_fell_apart_is_named() -> None:
     """The foremost part names the runners it lost."""
     view = shown(race(("60.00", "60.40", "60.80", "61.00"), ("2:00.00", "2:00.40", "2:04.00", "2:04.10")))
 
-    assert "   2 together   2:00.00   within 0.40 s   out of the 1st pack   without Three, Four" in view
+    assert "   2 together   2:00.00   within 0.40 s   split from the 1st pack   lost Three, Four" in view
 
 
 def test_the_history_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
