@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -120,3 +121,13 @@ def test_at_the_end_the_first_three_and_the_result_are_said() -> None:
         "Heyward is third in 3:46.73, 4.07 back, a personal best",
     ]
     assert end[3].startswith("The result: Kerr first")
+
+
+def test_before_the_gun_the_fastest_is_named() -> None:
+    """By the personal bests of the start list; without any, how many they are."""
+    entrants = runners("Ann One", "Bea Two")
+    fast = [replace(entrants[0], pb=Time.parse("3:59.1")), replace(entrants[1], pb=Time.parse("3:58.2"))]
+    plain, timed = (said_of(History([start_list(1600, (400,), field)]), 0) for field in (entrants, fast))
+
+    assert plain == ["Club race: 2 runners"]
+    assert timed == ["Club race: 2 runners, the fastest of them Bea Two with 3:58.2"]
