@@ -12,7 +12,6 @@ from race.people.folding import folded_words
 from race.people.name_matching import name_parts, words
 from race.sorted_rows import sorts_of
 from replays.watching.followed import FollowedAthlete, followed_among, followed_elsewhere
-from replays.watching.mark_text import parse_marks
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
 from tui.playhead_controls import PlayheadControls
@@ -182,6 +181,9 @@ class RaceSession(PlayheadControls):
 
     def add_marks(self, text: str) -> None:
         """Race the marks that were typed. Raises FeedError for what is none, or none for this race."""
+        # Loaded here, not at the top: the first board does not wait for it.
+        from replays.watching.mark_text import parse_marks
+
         for mark in parse_marks(text, self._race.history.start_list):
             self._race.add_mark(mark)
 
