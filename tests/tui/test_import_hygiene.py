@@ -113,7 +113,12 @@ def test_the_first_board_loads_nothing_else() -> None:
         loaded = {name.removeprefix(f"{folder}.") for name in modules if name.startswith(f"{folder}.")}
         assert loaded <= needed, f"{folder}: {sorted(loaded - needed)}"
     assert not modules & {"feeds.publisher", "feeds.protocol.publisher_frames", "feeds.protocol.schema"}
-    assert not modules & {"race.event_names", "replays.watching.mark_text", "tui.settings.own_keys", "tomllib"}
+    assert not modules & {
+        "race.event_names",
+        "replays.watching.mark_text",
+        "tui.settings.own_keys",
+        "tomllib",
+    }
 
 
 def test_the_rooms_below_know_no_screen() -> None:
