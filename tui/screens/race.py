@@ -120,7 +120,7 @@ Gap    behind the leader, Int behind the one in front, where both last passed
 WR     or another mark as a column: time ahead of it (-) or behind it (+)
 Proj   the projected finish, right within ± four times in five; ±? if unknown
 Win    the chance of winning; Next the time expected at the next checkpoint
-▾      the rows are sorted by this column; s takes the next, and w asks what if
+▾      the rows are sorted by this column; s takes the next
 ◆      followed: more of their moments are listed, and they stay in sight
 """
 
