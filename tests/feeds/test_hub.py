@@ -193,7 +193,7 @@ async def test_a_new_log_sends_viewers_to_its_beginning(growing: Log) -> None:
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("/v1/races/other/feed", "no race other"),
+        ("/v1/races/other/feed", "no race 'other'"),
         ("/", "nothing at /"),
         ("/v1/races/club-800/feed/", "nothing at /v1/races/club-800/feed/"),
         ("/v1/races//feed?x=1", "nothing at /v1/races//feed"),

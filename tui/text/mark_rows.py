@@ -33,7 +33,7 @@ class MarkLine:
         time = mark_time(self.run.first)
         titles = [clean(title_of(mark)) for mark in self.run.marks]
         whole = ", ".join(titles)
-        short = titles[0] if len(titles) == 1 else f"{titles[0]}+{len(titles) - 1}"
+        short = titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
         holder, year = clean(mark.holder).partition(" ")[2], clean(mark.date[:4])
         if holder in whole:
             holder = year = ""

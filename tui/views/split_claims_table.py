@@ -74,12 +74,12 @@ class _Claims:
         if number in self.doubted:
             return clean(self.doubted[number].why), "text"
         if passing is not None and passing.counted is not None and passing.counted.number == number:
-            return "counts", "accent"
+            return "the one that is used", "accent"
         if isinstance(message, Void) or not self._is_about(message):
             replaced = next(n for n, m in numbers if m.id == message.replaces)
             return f"{'withdraws' if isinstance(message, Void) else 'replaces'} #{replaced}", "text"
         if passing is not None and any(entry.number == number for entry in passing.entries):
-            return "holds, but a surer or newer figure counts", "dim"
+            return "not used: another is more certain, or newer", "dim"
         replacing = (n for n, m in numbers if message.id is not None and m.replaces == message.id)
         by = next(replacing, None)
         return (f"replaced by #{by}" if by is not None else "no longer holds"), "dim"

@@ -67,5 +67,5 @@ async def test_what_is_refused_is_refused() -> None:
     async with Hub(live(), settings=Settings(heartbeat_s=0.2)) as hub:
         with pytest.raises(Refused, match="names no race"):
             await read_race(Address.parse(hub.base))
-        with pytest.raises(Refused, match="no race other"):
+        with pytest.raises(Refused, match="no race 'other'"):
             await read_race(Address.parse(hub.url("other")))

@@ -168,8 +168,8 @@ def test_the_claims_show_what_replaced_what() -> None:
 
     assert shown[0] == "Ann One at 400 m: 1:00.10"
     assert "#3  1:00.00 device  replaced by #5" in shown
-    assert "#4  1:00.30 hand  holds, but a surer or newer figure counts" in shown
-    assert "#5  1:00.10 device  counts" in shown
+    assert "#4  1:00.30 hand  not used: another is more certain, or newer" in shown
+    assert "#5  1:00.10 device  the one that is used" in shown
     assert shown[-1] == "≠ One at 400 m: 1:00.10 instead of 1:00.00"
 
 
@@ -198,7 +198,7 @@ def test_the_claims_at_the_start_line_are_shown_too() -> None:
     shown = texts(split_claims(scene, "1", START)).splitlines()
 
     assert shown[0] == "Ann One at the start line: 4.0"
-    assert shown[2:] == ["#3  4.0 published  counts"]
+    assert shown[2:] == ["#3  4.0 published  the one that is used"]
 
 
 def test_a_time_that_belongs_to_another_runner_is_shown_at_both() -> None:
