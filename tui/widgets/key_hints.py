@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
@@ -94,8 +95,7 @@ def _in_order(screen: Screen[Any]) -> list[ActiveBinding]:
 
 def _place(entry: ActiveBinding) -> tuple[int, int]:
     """Panes before the screen, and this before the app; of each, as it declares them."""
-    node = entry.node
-    actions = [bound.action for bound in _declared(node)]
+    node, actions = entry.node, [bound.action for bound in _declared(type(entry.node)).values()]
     action = entry.binding.action
     place = actions.index(action) if action in actions else -1
     return isinstance(node, Screen) + 2 * isinstance(node, App), place
@@ -104,12 +104,17 @@ def _place(entry: ActiveBinding) -> tuple[int, int]:
 def _is_as_declared(entry: ActiveBinding) -> bool:
     """Whether a key has not been given to something by the viewer."""
     binding = entry.binding
-    declared = [bound.key for bound in _declared(entry.node) if bound.id == binding.id is not None]
-    return not declared or any(binding.key in keys.split(",") for keys in declared)
+    return binding.id is None or (binding.id, binding.key) in _declared(type(entry.node))
 
 
-def _declared(node: DOMNode) -> list[Binding]:
-    return [bound for bound in type(node).BINDINGS if isinstance(bound, Binding)]
+@cache
+def _declared(kind: type[DOMNode]) -> dict[tuple[str | None, str], Binding]:
+    """What the keys of a class do, and of those it extends, by id and key."""
+    return {
+        (bound.id, bound.key): bound
+        for made in reversed(kind.__mro__)
+        for bound in Binding.make_bindings(vars(made).get("BINDINGS", ()))
+    }
 
 
 def _is_typed(screen: Screen[Any], binding: Binding) -> bool:
