@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,7 +10,8 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from tui.screens.overlay import OverlayScreen
-from tui.text.safe_text import fit
+from tui.text.safe_text import fit, wrapped
+from tui.text.styled_line import plain_text
 
 if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 GAP = 2
 """Cells between a key and its text, and between two columns."""
+
+LEAST_SIGNS = 34
+"""Cells of the narrowest column of signs beside the keys."""
+
+SIGN = r"(\S+(?: \S+)? {2,}|)(.*)"
+"""A sign with the blanks behind it, and what it means; a sentence has no sign."""
 
 
 class HelpScreen(OverlayScreen):
@@ -37,8 +45,21 @@ class HelpScreen(OverlayScreen):
 
 
 def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:
-    """The keys, in two columns where both have room, and the explanation below."""
+    """What the signs mean, and the keys: beside each other where both have room, else the keys below."""
     widest = max((cell_len(key.keys) for key in keys), default=0)
+    key_cells = widest + GAP + _longest(keys)
+    left = width - key_cells - 2 * GAP
+    if left < LEAST_SIGNS:
+        signs: list[StyledLine] = [((line, "text"),) for line in about.strip().splitlines()]
+        return [*signs, (), *_key_lines(keys, widest, width)]
+    pairs = zip_longest(_sign_lines(about, left), _key_lines(keys, widest, key_cells), fillvalue=())
+    return [
+        (*line, (" " * (left + 2 * GAP - cell_len(plain_text(line))), "text"), *key) for line, key in pairs
+    ]
+
+
+def _key_lines(keys: list[Key], widest: int, width: int) -> list[StyledLine]:
+    """The keys, in two columns where both have room."""
     half = -(-len(keys) // 2)
     left, right = _longest(keys[:half]), _longest(keys[half:])
     if 2 * (widest + GAP) + left + GAP + right > width:
@@ -51,7 +72,20 @@ def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:
                 pieces.append((fit(key.keys, widest, "right"), "strong"))
                 pieces.append((" " * GAP + fit(key.text, room), "text"))
         lines.append(tuple(pieces))
-    return [*lines, (), *(((line, "text"),) for line in about.strip().splitlines())]
+    return lines
+
+
+def _sign_lines(about: str, width: int) -> list[StyledLine]:
+    """What the signs mean, each sentence wrapped beside its sign."""
+    lines: list[StyledLine] = [(("Signs", "title"),)]
+    for paragraph in re.split(r"\n(?=\n|\S+(?: \S+)?  )", about.strip()):
+        sign, meaning = re.match(SIGN, paragraph, re.DOTALL).groups()  # type: ignore[union-attr]
+        if paragraph.startswith("\n") and meaning.strip():
+            lines.append(())
+        cells = cell_len(sign)
+        first, *more = wrapped(" ".join(meaning.split()), width - cells)
+        lines += [((sign, "strong"), (first, "text")), *(((" " * cells + line, "text"),) for line in more)]
+    return lines
 
 
 def _longest(keys: list[Key]) -> int:

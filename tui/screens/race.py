@@ -39,6 +39,7 @@ from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, Playba
 from tui.screens.race_layout import board_lines, lines_above_view, views_of
 from tui.screens.race_notices import head_lines, shown_moments
 from tui.settings.text_scale import scales_text
+from tui.text.moment_lines import legend
 from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
 from tui.views.view_registry import SPLITS
@@ -102,7 +103,7 @@ FEED_STATE_S = 1.0
 class RaceScreen(PlaybackKeys, Screen[None]):
     """A race, read from a hub and watched at a playhead."""
 
-    HELP = """
+    HELP = f"""
 The screen never shows anything later than the time on the race clock.
 
 pack   these runners came by together, in an order that was not published
@@ -122,6 +123,10 @@ Proj   the projected finish, right within ± four times in five; ±? if unknown
 Win    the chance of winning; Next the time expected at the next checkpoint
 ▾      the rows are sorted by this column; s takes the next
 ◆      followed: more of their moments are listed, and they stay in sight
+
+{legend(76)}
+
+Timeline: ┴ a checkpoint, ▴ a moment, ▲ one of the biggest, ● the playhead
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

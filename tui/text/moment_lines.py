@@ -56,6 +56,12 @@ BEFORE = WHEN + 4
 """Cells before the sentence."""
 
 
+def legend(width: int) -> str:
+    """What the signs of all moments mean, in lines of at most `width` cells."""
+    signs = (f"{kind.sign} {kind.meaning}" for kind in SIGNS.values())
+    return "\n".join(wrapped(f"Moments: {', '.join(signs)}, {BIGGEST} before the biggest.", width))
+
+
 def moment_lines(moment: Moment, width: int, *, is_newest: bool = False) -> list[StyledLine]:
     """A moment in lines of at most `width` cells, its sentence wrapped beside the time."""
     is_big = moment.priority >= BIG

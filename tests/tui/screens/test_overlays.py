@@ -20,6 +20,7 @@ from tui.screens.athlete_splits import AthleteSplitsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
+from tui.text.moment_lines import SIGNS
 from tui.widgets.key_hints import keys_of
 
 
@@ -124,6 +125,20 @@ async def test_help_tells_every_key() -> None:
         assert all(line in seen for line in stage.race.HELP.strip().splitlines())
         await stage.press("escape")
         assert isinstance(stage.app.screen, RaceScreen)
+
+
+async def test_the_help_says_what_the_signs_mean_first() -> None:
+    """Above the keys, and in a window of 100 columns beside them; each sign of a moment is among them."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(80, 100)) as stage:
+        await stage.press("question_mark")
+        assert stage.text.index("◆  ") < stage.text.index("Timeline: ┴") < stage.text.index("Keys\n")
+        words = " ".join(stage.text.split())
+        assert all(f"{kind.sign} {kind.meaning}" in words for kind in SIGNS.values())
+
+        await stage.resize(100, 60)
+        [heads] = [line for line in stage.lines if "Keys" in line]
+        assert heads.split() == ["│", "Signs", "Keys", "│"]
+        assert all(f"{key.keys}  {key.text}" in stage.text for key in keys_of(stage.race)[:20])
 
 
 async def test_t_opens_the_themes() -> None:
