@@ -22,6 +22,7 @@ from textual.signal import Signal
 from feeds.legal_text import legal_lines
 from tui.drivers.changed_cells import ChangedCells, with_changed_cells
 from tui.settings.config import load_config
+from tui.settings.config_settings import nearest
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import MADE_FOR, QUIET, THEMES
@@ -142,9 +143,8 @@ class LapbellApp(App[None]):
         for theme in from_files:
             self.register_theme(theme)
         if self.config.theme is not None and self.config.theme not in self.available_themes:
-            known = ", ".join(sorted(self.available_themes))
-            where = self.config.origins["theme"]
-            troubles.append(f"{where}: there is no theme {self.config.theme!r}; choose from {known}")
+            where, near = self.config.origins["theme"], nearest(self.config.theme, self.available_themes)
+            troubles.append(f"{where}: there is no theme {self.config.theme!r}; {near}")
             self.config = self.config.without("theme")
             self.preferences = replace(self.preferences, theme=Preferences.load().theme)
         if self.preferences.theme in self.available_themes:
