@@ -51,7 +51,7 @@ COMMANDS = {
     "hub backup": "copy the logs of a hub, running or not, and check each copy",
     "hub token": "create or revoke a token for publishing a race, or watching a private one",
     "hub tokens": "list the tokens of a hub",
-    "doctor": "check before a race: this computer, the timing system's input, the hub and the way to it",
+    "doctor": "check before a race: this computer, the timing system, the hub and the way to it",
     "info": "print where the files are, what is set, and from where it comes",
     "schema": "print the JSON Schema of the feed, of a command's JSON, or of config.toml",
 }

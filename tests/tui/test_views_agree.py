@@ -36,7 +36,7 @@ from tui.views.charts.gaps import gap_chart
 from tui.views.charts.places import places_chart
 from tui.views.head_to_head.head_to_head import Comparison, side_of
 from tui.views.splits.split_cells import Cells, Mode
-from tui.views.who_is_drawn import name_of
+from tui.views.who_is_drawn import PACEMAKER, name_of
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -120,12 +120,13 @@ def assert_charts_agree(scene: Scene, table: CheckpointTable, rows: list[Row]) -
     places = {series.label: series.points[-1].value for series in places_chart(scene, table, 40).series}
     gaps = {series.label for series in gap_chart(scene, table, 40).series}
     for row in rows:
-        name = name_of(scene, row.runner)
+        name, role = name_of(scene, row.runner), row.runner.entrant.role
+        before = PACEMAKER if role == "pacemaker" else ""
         if row.place is not None:
-            assert places[f"{row.place} {name}"] == row.place
+            assert places[f"{before}{row.place} {name}"] == row.place
         if row.gap is not None:
             gap = stretch_text(row.gap, "+") if row.gap.time.ms >= 0 else ""
-            assert f"{name} {gap}".rstrip() in gaps
+            assert f"{before}{name} {gap}".rstrip() in gaps
 
 
 def assert_splits_agree(scene: Scene, table: CheckpointTable, row: Row) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import partial
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.bridges.bridge import Bridge, BridgeSettings
@@ -50,7 +51,7 @@ class Options:
 
 
 EPILOG = f"""\
-The bridges are {", ".join(bridge_names())}. Each shows an example:
+{fill(f"The bridges are {', '.join(bridge_names())}. Each shows an example:", 80)}
 
   lapbell bridge table --help"""
 
