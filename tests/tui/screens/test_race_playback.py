@@ -225,10 +225,10 @@ async def test_r_repeats_a_stretch() -> None:
         await stage.press("h", "h", "r")
         assert "playing 1x, repeats 2:40.7–2:50.7" in stage.lines[0]
         stage.wall.now += 23
-        await stage.until("2:43.7 ")
+        await stage.until(lambda: stage.clock == "2:43.7")
         await stage.press("r")
         assert "repeats" not in stage.lines[0]
         stage.wall.now += 20
-        await stage.until("3:03.7 ")
+        await stage.until(lambda: stage.clock == "3:03.7")
         await stage.press("space", "r", "r")
         await stage.until("a stretch is at least a second long")
