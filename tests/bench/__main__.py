@@ -6,7 +6,7 @@ import asyncio
 import os
 import platform
 
-os.environ.setdefault("TEXTUAL_FPS", "120")
+os.environ.setdefault("TEXTUAL_FPS", "500")
 
 from replays.library import find
 from tests.bench import engine, fanout, feed, grids, library, motion, screen, start, views

@@ -1,4 +1,7 @@
-"""The screen: how soon a split and a key are painted, with a driver that encodes and throws away."""
+"""The screen: how soon a split and a key are painted, with a driver that encodes and throws away.
+
+It has to run in a terminal: without one the program ends after some seconds.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tests.bench.engine import p95
 from tui.app import LapbellApp
+from tui.drivers.changed_cells import with_changed_cells
 from tui.race_sources import RecordedSource
 from tui.screens.race import RaceScreen
 
@@ -33,15 +37,18 @@ class Discard(HeadlessDriver):
         """Not as far as Textual is concerned, which would not encode the frames."""
         return False
 
-    def write(self, data: str) -> None:  # noqa: ARG002 - Textual calls it with a frame
-        """Take a frame."""
+    def write(self, data: str) -> None:
+        """Take what changes."""
+
+    def flush(self) -> None:
+        """Textual is done with a frame, whether anything changed or not."""
         self.written.set()
 
 
 async def paint_times(race: Path) -> tuple[float, float]:
     """95th percentiles in ms: from a split's moment to its paint, and from a key to its paint."""
     app = LapbellApp(RecordedSource(race, at_ms=START_MS))
-    app.driver_class = Discard
+    app.driver_class = with_changed_cells(Discard)
     running = asyncio.create_task(app.run_async(size=(200, 50)))
     screen = await opened(app)
     driver = app._driver  # noqa: SLF001 - nothing public has it

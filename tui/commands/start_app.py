@@ -65,7 +65,7 @@ def _has_terminal() -> bool:
 
 
 def _run(**options: Any) -> int:
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("TEXTUAL_FPS", "500")
     if may_scale_text(os.environ):
         # Loaded here, not at the top: only where a terminal has to be asked.
         from tui.commands.measured_cells import cells_of
@@ -73,7 +73,8 @@ def _run(**options: Any) -> int:
 
         os.environ[VARIABLE] = "2" if cells_of([PROBE], safe(sys.stderr).raw) == [2] else "1"
     gc.disable()
-    # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported.
+    # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported. A frame waits for the next
+    # tick of a timer, which stands still in between; how often there is one is decided in `RepaintPacing`.
     from tui.app import LapbellApp
 
     app = LapbellApp(**options)
