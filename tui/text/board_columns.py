@@ -116,6 +116,9 @@ IMPORTANCE = (
 EXPECTATIONS = ("projection", "projected_place", "win", "next")
 """Columns that are empty once a race over a distance is over."""
 
+GROWTH = 8
+"""Cells by which figures may become longer while the race is run, without the gaps becoming narrower."""
+
 MOST = {"bib": 8, "athlete": 28, "at": 8, "mark": 10, "notes": 60}
 """The largest widths of columns that grow with their content."""
 
@@ -237,7 +240,9 @@ def lay_out(
     titles = {column.name: column.title for column in COLUMNS} | {"mark": mark} | dict(titles or {})
     first = SORT_COLUMNS.get(sort)
     least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
+    grown: dict[str, int] = {}
     for name, cells in (figures or {}).items():
+        grown[name] = max(cells + 1 - least[name], 0) if name not in MOST else 0
         least[name] = max(least[name], cells + 1)
     least["mark"] = max(least["mark"], min(cell_len(mark), MOST["mark"]) + 1)
     if first is not None:
@@ -259,7 +264,8 @@ def lay_out(
         chosen["athlete"] += least["full names"]
     if "full notes" in chosen:
         chosen["notes"] += least["full notes"]
-    gap = 2 if room >= len(chosen) else 1
+    at_first = room + sum(grown.get(name, 0) for name in chosen)
+    gap = 2 if at_first >= len(chosen) + GROWTH and room >= len(chosen) else 1
     room -= (gap - 1) * len(chosen)
     if gap == 1 and room and "projection" in chosen:
         chosen["projection"] += 1  # two figures that are read apart stand no closer than others
