@@ -51,7 +51,7 @@ class Options:
 
 
 EPILOG = f"""\
-{fill(f"The bridges are {', '.join(bridge_names())}. Each shows an example:", 80)}
+{fill(f"The bridges are {', '.join(bridge_names())}. Each shows an example:", 80, break_on_hyphens=False)}
 
   lapbell bridge table --help"""
 

@@ -270,21 +270,29 @@ async def test_a_gun_of_someone_else_is_heard(folder: Path) -> None:
             await desk.until(lambda: splits_of(desk.messages)["1"] == ["300"])
             await device.read(RACE[3:])
             await desk.until(lambda: sum(map(len, splits_of(desk.messages).values())) == len(RACE))
-            board, status = await asyncio.gather(
-                *(
-                    asyncio.to_thread(lapbell, *words)
-                    for words in (("board", desk.board), ("hub", "status", desk.board))
-                )
+            board = await until_printed("mat-a: table connected since", "board", desk.board)
+            status = await until_printed(
+                "device: club-1500: mat-a: table connected", "hub", "status", desk.board
             )
         shown = await asyncio.to_thread(lapbell, "bridge", "replay", *REPLAYED, cwd=folder)
         own = [message for message in desk.messages if (message.id or "").startswith("mat-a:")]
     await device.switch_off()
 
-    assert re.search(r"mat-a: table connected since \d\d:\d\d:\d\d", board.stdout), board.stdout
-    assert re.search(r"device: club-1500: mat-a: table connected since", status.stdout), status.stdout
+    assert re.search(r"mat-a: table connected since \d\d:\d\d:\d\d", board), board
+    assert "device: club-1500: mat-a: table connected since" in status
     assert [message.checkpoint for message in printed(shown.stdout) if isinstance(message, Split)] == [
         message.checkpoint for message in own if isinstance(message, Split)
     ]
+
+
+async def until_printed(text: str, *words: str) -> str:
+    """What a command prints, once a text is in it: a device that has sent everything again hangs up first."""
+    for _ in range(40):
+        printed_now = (await asyncio.to_thread(lapbell, *words)).stdout
+        if text in printed_now:
+            break
+        await asyncio.sleep(0.25)
+    return printed_now
 
 
 REPLAYED = ("day.raw", "--map", "map.toml", "--start-list", "race.jsonl")

@@ -91,12 +91,12 @@ def test_a_hostile_file_is_reported_in_plain_text(body: str, tmp_path: Path) -> 
 
 
 def test_an_old_terminal_gets_what_it_can_show() -> None:
-    """A character that the encoding lacks becomes a question mark, or is escaped in JSON."""
+    """A letter that the encoding lacks loses its accent, or is escaped in JSON."""
     text = lapbell("board", BOWERMAN, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     listed = lapbell("board", BOWERMAN, "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
 
     assert text.returncode == 0
-    assert "Mario Garc?a Romo" in text.stdout
+    assert "Mario Garcia Romo" in text.stdout
     assert "Mario García Romo" in {row["name"] for row in json.loads(listed.stdout)["rows"]}
 
 
