@@ -102,8 +102,8 @@ class TimingScreen(SessionScreen):
         self.set_interval(CLOCK_S, self._tick)
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self.repaint)
+        """Draw for the new size; what is being done is drawn when it is, with what is to be said of it."""
+        self.call_after_refresh(lambda: None if self.is_busy else self.repaint())
 
     def began(self, session: TimingSession) -> None:
         """Take the keys that were pressed before."""

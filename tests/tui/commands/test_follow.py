@@ -20,9 +20,9 @@ import pytest
 from feeds import codec
 from feeds.hub import Hub, Settings
 from feeds.log import Log, read, write
-from feeds.serving.tokens import Tokens
+from feeds.serving.tokens import Tokens, wall_ms
 from race.messages import Checkpoint, Entrant, Gun, Message, Note, Official, Split, StartList, Status, Void
-from race.times import Time
+from race.times import Time, TimeOfDay
 from replays.library import find
 from tests.feeds.hub_process import HubProcess, free_port
 from tests.feeds.raw_publisher import Teller, publishing
@@ -442,7 +442,7 @@ async def test_a_hub_that_dies_is_told_and_waited_for(tmp_path: Path) -> None:
     token = Tokens(hub.folder).issue(RACE, "mat-a")
     async with hub, follow(hub.url(RACE), "--json") as following:
         async with timing(hub, token) as teller:
-            await teller.say(1, body(LIST), body(Gun()))
+            await teller.say(1, body(LIST), body(Gun(clock=TimeOfDay(wall_ms() - 62_000))))
             await teller.until_acked(2)
             joined = json.loads(await following.until('{"version": 2, "type": "feed"'))
             assert joined["kind"] == "joined"
