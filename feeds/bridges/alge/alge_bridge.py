@@ -121,7 +121,7 @@ class Alge(ReadsBridge):
             self._steps.pop(piece.origin, None)
 
     def read_line(self, line: str, origin: str) -> RawRead | RawGun | RawCorrection | None:
-        """What a line says. Raises ValueError for one that is none of a Timy."""
+        """What a line says. Raises ValueError for a line that a Timy does not send."""
         found = read_timy_line(line)
         if found is None or not (found.is_impulse or found.flag == "n"):
             return None
