@@ -232,10 +232,10 @@ def lay_out(
     """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
     Names of `longest_name` cells, and notes, are shown in full if there is room; what is left then widens the
-    gaps between columns. A column of `figures` is at
-    least as wide as the widest of them. `empty` columns are left out. `mark` is the title of the column of
-    gaps to a mark; without one there is no such column. Other `titles` replace those of their columns. The
-    column by which the rows are sorted has a sign, and is the last to go.
+    gaps between columns. A column of `figures` is at least as wide as the widest of them. `empty` columns are
+    left out. `mark` is the title of the column of gaps to a mark; without one there is no such column. Other
+    `titles` replace those of their columns. The column by which the rows are sorted has a sign, and is the
+    last to go.
     """
     titles = {column.name: column.title for column in COLUMNS} | {"mark": mark} | dict(titles or {})
     first = SORT_COLUMNS.get(sort)
@@ -264,24 +264,31 @@ def lay_out(
         chosen["athlete"] += least["full names"]
     if "full notes" in chosen:
         chosen["notes"] += least["full notes"]
-    at_first = room + sum(grown.get(name, 0) for name in chosen)
-    gap = 2 if at_first >= len(chosen) + GROWTH and room >= len(chosen) else 1
+    gap = _share_out(chosen, room, sum(grown.get(name, 0) for name in chosen))
+    columns = tuple(
+        replace(column, width=chosen[column.name], title=titles[column.name])
+        for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
+        if column.name in chosen
+    )
+    return BoardLayout(columns, width, full_names, gap)
+
+
+def _share_out(chosen: dict[str, int], room: int, grown: int) -> int:
+    """Give the cells that are left to gaps and columns; returns the cells of a gap.
+
+    Args:
+        chosen: The cells of each column, some of which become wider.
+        room: The cells that are left.
+        grown: By how many cells figures have become longer than is usual.
+    """
+    gap = 2 if room + grown >= len(chosen) + GROWTH and room >= len(chosen) else 1
     room -= (gap - 1) * len(chosen)
     if gap == 1 and room and "projection" in chosen:
         chosen["projection"] += 1  # two figures that are read apart stand no closer than others
         room -= 1
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
-    columns = tuple(
-        replace(
-            column,
-            width=chosen[column.name],
-            title=titles[column.name],
-        )
-        for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
-        if column.name in chosen
-    )
-    return BoardLayout(columns, width, full_names, gap)
+    return gap
 
 
 def longest_name(board: Board) -> int:

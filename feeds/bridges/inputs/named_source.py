@@ -65,6 +65,11 @@ def named_source(
         from feeds.bridges.inputs.tcp_client import TcpClient
 
         return TcpClient(match["host"].strip("[]"), _port(match["port"]), say, silence_s, idle_s=idle_s)
+    return _files(path, say, patterns, files_grow=files_grow, once=once)
+
+
+def _files(path: Path, say: Say, patterns: Sequence[str], *, files_grow: bool, once: bool) -> RawSource:
+    """A file or a folder. Raises UserError."""
     if path.is_dir() and files_grow:
         from feeds.bridges.inputs.growing_folder import GrowingFolder
 
