@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Publisher:
     """Publishes a race to a hub while it is open. An async context manager, to be called in its event loop.
 
+    It may be opened again. What is published while it is closed is kept and sent when it is next open.
+
     There may be several hubs; the first that answers gets everything, and the next one when it is gone.
 
     What is published goes to the store first, and from there to the hub, over as many connections as it
@@ -184,6 +186,7 @@ class Publisher:
             raise self._failure
 
     async def __aenter__(self) -> Publisher:
+        self._closing = False
         self._keeping = asyncio.create_task(self._guarded(self._keep))
         self._serving = asyncio.create_task(self._guarded(self._serve))
         return self

@@ -42,13 +42,14 @@ class HeatRace:
     ) -> None:
         """`report` takes what there is to say, with the id of the race."""
         self._race = race
-        self._hubs = hubs
         self._idle_s = idle_s
         self._report = report
         self._record = OutboxRecord(path, hubs[0].token, refill=refill)
         self._journal = Journal.open(path, race)
-        self._publisher: Publisher | None = None
-        self._serving: set[asyncio.Task[None]] = set()
+        self._publisher = Publisher(
+            hubs, self._journal, report=lambda event: report(event, race), on_ready=self._record.meet
+        )
+        self._serving: asyncio.Task[None] | None = None
         self.fault = ""
         """Why nothing more is sent to a hub; what comes is kept all the same."""
         self.outbox = BridgeOutbox(self._publish, self._journal.log.lines)
@@ -56,40 +57,29 @@ class HeatRace:
     @property
     def unacknowledged(self) -> int:
         """How many messages may not be at the hub."""
-        return 0 if self._publisher is None else self._publisher.unacknowledged
+        return self._publisher.unacknowledged
 
     @property
     def is_open(self) -> bool:
         """Whether it is connected to a hub, or tries to be."""
-        return self._publisher is not None
+        return self._serving is not None and not self._serving.done()
 
-    def open(self) -> Publisher:
+    def open(self) -> None:
         """Connect to the hub, if that is not so already; all that it lacks is sent."""
-        if self._publisher is None:
-            self._publisher = Publisher(
-                self._hubs,
-                self._journal,
-                report=lambda event: self._report(event, self._race),
-                on_ready=self._record.meet,
-            )
-            serving = asyncio.create_task(self._serve(self._publisher))
-            self._serving.add(serving)
-            serving.add_done_callback(self._serving.discard)
-        return self._publisher
+        if not self.is_open:
+            self._serving = asyncio.create_task(self._serve())
 
     def say_device(self, bridge: str, state: DeviceWord, since_s: float) -> None:
         """Have the hub tell how the device is, while there is a connection."""
-        if self._publisher is not None:
-            self._publisher.say_device(bridge, state, since_s)
+        self._publisher.say_device(bridge, state, since_s)
 
     async def kept(self) -> None:
         """Wait until every message is on disk. Raises FeedError where it cannot be kept."""
-        if self._publisher is not None:
-            await self._publisher.kept()
+        await self._publisher.kept()
 
     async def drained(self) -> None:
         """Wait until the hub has every message, or will not take them."""
-        if self._publisher is not None:
+        if self.is_open:
             with suppress(FeedError):
                 await self._publisher.drained()
 
@@ -99,26 +89,34 @@ class HeatRace:
 
     async def close(self) -> None:
         """Hang up. What was not sent yet stays in the outbox."""
-        serving = [*self._serving]
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
         self._journal.close()
 
     def _publish(self, message: Message, name: str | None) -> int:
-        return self.open().publish(message, name)
+        number = self._publisher.publish(message, name)
+        self.open()
+        return number
 
-    async def _serve(self, publisher: Publisher) -> None:
+    async def _serve(self) -> None:
+        """Be connected until there is no news, and again for what came while it hung up."""
         head = -1
-        async with publisher:
-            try:
-                while publisher.head != head:
-                    await publisher.drained()
-                    head = publisher.head
-                    await asyncio.sleep(self._idle_s)
-            except Exception as error:
-                self.fault = str(error)
-                sentence = f"{error}; nothing more is sent, and {self._journal.path} keeps it"
-                self._report(Stopped(sentence), self._race)
-                await asyncio.Event().wait()
-            self._publisher = None  # what comes from now on opens another connection
+        while self._publisher.head != head:
+            async with self._publisher as publisher:
+                head = await self._served(publisher)
+
+    async def _served(self, publisher: Publisher) -> int:
+        """Wait until nothing has come for a while. Returns the number of the last message."""
+        try:
+            head = -1
+            while publisher.head != head:
+                await publisher.drained()
+                head = publisher.head
+                await asyncio.sleep(self._idle_s)
+        except Exception as error:
+            self.fault = str(error)
+            sentence = f"{error}; nothing more is sent, and {self._journal.path} keeps it"
+            self._report(Stopped(sentence), self._race)
+            await asyncio.Event().wait()
+        return head

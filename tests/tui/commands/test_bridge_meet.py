@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from feeds.bridges.bridge import BridgeSettings
 from feeds.bridges.lynx_scoreboard.lynx_scoreboard_bridge import LynxScoreboard
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
+from feeds.journal import Journal
 from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.tokens import Tokens
 from race.messages import Message, Split
@@ -132,6 +134,29 @@ async def test_a_heat_hangs_up_while_there_is_no_news(tmp_path: Path) -> None:
         await refused.drained()
         await refused.close()
     assert (tmp_path / "other.jsonl").read_text().count('"split"') == 2
+
+
+async def test_what_comes_while_a_heat_hangs_up_is_kept_and_sent_once(tmp_path: Path) -> None:
+    """A heat without patience hangs up after each message; the next may come at any moment of that."""
+    path, said = tmp_path / "heat.jsonl", []
+    async with asyncio.timeout(60), HubProcess(tmp_path / "hub") as hub:
+        token = Tokens(hub.folder).issue("*", "lynx")
+        login = HubLogin.of(hub.url("club-17-1-2").replace("feed", "publish"), token)
+        heat = HeatRace("club-17-1-2", path, [login], lambda event, _: said.append(event), idle_s=0)
+        moments = random.Random(1)
+        for number in range(1, 31):
+            heat.outbox.put(split(number))
+            hangs_up = moments.random() < 0.9
+            while hangs_up and heat.is_open:  # noqa: ASYNC110 - the moment itself is wanted, and has no event
+                await asyncio.sleep(0)
+        await heat.drained()
+        assert heat.unacknowledged == 0
+        await heat.close()
+    assert len(said) > 10, "connections"
+    kept = Journal.open(path, "club-17-1-2")
+    kept.close()
+    splits = [message for message in kept.log.messages() if isinstance(message, Split)]
+    assert [message.bib for message in splits] == [str(number) for number in range(1, 31)]
 
 
 def test_a_folder_is_tried_with_all_its_heats(tmp_path: Path) -> None:
