@@ -7,22 +7,17 @@ once eight have passed, or all where they are fewer.
 
 from __future__ import annotations
 
-from itertools import groupby
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.projection.board_model import project
-from race.projection.projector import Model, Projector, even_pace
-from race.standings import Row, standings, winners
+from race.projection.projector import Model, even_pace
+from race.shown_projections import MeasuredPassing, ShownProjection, measured_passings, shown_projections
+from race.standings import standings, winners
 
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.history import History
-    from race.fold.runner import Runner
-    from race.fold.state import RaceState
-
-MOST = 2000
-"""Of more passings only so many are graded, evenly spread over the race."""
 
 FAVOURITE_AFTER = 8
 """How many have passed a checkpoint when the runner projected first is noted."""
@@ -124,52 +119,20 @@ def grade(history: History, model: Model = project) -> Grade | None:
     end = history.at(history.end_ms)
     if end.course is None:
         return None
-    passings = _passings(end.course, end)
-    return Grade(end.course, _graded(history, model, passings), _favourites(history, model, passings))
+    passings = measured_passings(end, finishers=True)
+    shown = shown_projections(history, model, passings)
+    return Grade(end.course, list(filter(None, map(_graded, shown))), _favourites(history, model, passings))
 
 
-class _GradedPassing(NamedTuple):
-    """A measured passing of a runner who has a result."""
-
-    when_ms: int
-    checkpoint: int
-    bib: str
-
-
-def _passings(course: Course, end: RaceState) -> list[_GradedPassing]:
-    """The passings before the finish, in order of time."""
-    return sorted(
-        _GradedPassing(passing.when_ms, index, bib)
-        for bib, runner in end.runners.items()
-        if runner.entrant.role == "runner" and not runner.status_claims and runner.time_at(course.finish)
-        for index, passing in runner.passings.items()
-        if index != course.finish and runner.time_at(index)
-    )
-
-
-def _graded(history: History, model: Model, passings: list[_GradedPassing]) -> list[GradedProjection]:
-    every = -(-len(passings) // MOST) or 1
-    finishers = history.at(history.end_ms).runners
-    projections: list[GradedProjection] = []
-    for when_ms, there in groupby(passings[::every], key=lambda passing: passing.when_ms):
-        state = history.at(when_ms)
-        even = even_pace(state)
-        rows = {row.runner.entrant.bib: row for row in standings(state, model, when_ms)}
-        for _, index, bib in there:
-            if graded := _graded_at(index, rows[bib], even, finishers[bib]):
-                projections.append(graded)
-    return projections
-
-
-def _graded_at(index: int, row: Row, even: Projector, finisher: Runner) -> GradedProjection | None:
-    """One projection graded; None where the passing was not known at its time, or was known differently."""
-    course = row.field.course
-    projected, at_even_pace, run = row.projection, even(row.runner), finisher.time_at(course.finish)
-    if row.runner.last_timed != index or not (projected and at_even_pace and run):
+def _graded(shown: ShownProjection) -> GradedProjection | None:
+    """One projection graded; None where no finish was shown."""
+    projected, at_even_pace = shown.row.projection, even_pace(shown.state)(shown.row.runner)
+    run = shown.in_the_end.time_at(shown.row.field.course.finish)
+    if not (projected and at_even_pace and run):
         return None
     low, high = projected.low, projected.high
     return GradedProjection(
-        index,
+        shown.checkpoint,
         abs(projected.time.ms - run.ms),
         abs(at_even_pace.time.ms - run.ms),
         (high.ms - low.ms) / 2 if low and high else None,
@@ -177,7 +140,7 @@ def _graded_at(index: int, row: Row, even: Projector, finisher: Runner) -> Grade
     )
 
 
-def _favourites(history: History, model: Model, passings: list[_GradedPassing]) -> list[Favourite]:
+def _favourites(history: History, model: Model, passings: list[MeasuredPassing]) -> list[Favourite]:
     """The runner projected first at each checkpoint, as long as no one has finished."""
     end = standings(history.at(history.end_ms), model)
     won = {runner.entrant.bib for runner in winners(end)}

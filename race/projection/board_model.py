@@ -12,6 +12,7 @@ from race.projection.last_lap import last_lap
 from race.projection.projector import Expected, Projection, Projector, even_pace, latest_ms
 from race.projection.resting_places import RestingPlaces
 from race.projection.road_model import Estimate, RoadModel
+from race.projection.shown_finish import is_finish_shown
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState
     from race.messages import Setting
     from race.projection.previous_edition import Edition
-
-ENOUGH = 0.2
-"""On the track, and where no range was measured, no finish is projected before this part of the way."""
 
 
 def project(state: RaceState) -> Projector:
@@ -73,10 +71,12 @@ def _within(limit: TimeLimit, projector: Projector, runner: Runner) -> Projectio
 def _from_enough(course: Course, projector: Projector, is_track: bool, runner: Runner) -> Projection | None:
     """The projection of a runner, marked as early where it rests on too little."""
     projection = projector(runner)
-    if projection is None or (projection.low is not None and not is_track):
+    if projection is None:
+        return None
+    done = course.distance(runner.last_timed) / course.distance_m
+    if is_finish_shown(done, projection.low is not None, is_track=is_track):
         return projection
-    is_early = course.distance(runner.last_timed) < ENOUGH * course.distance_m
-    return projection._replace(is_early=True) if is_early else projection
+    return projection._replace(is_early=True)
 
 
 class _Asked(NamedTuple):

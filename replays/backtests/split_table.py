@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from feeds.errors import Problem, RaceFileError
 from feeds.unpacked_file import unpacked
+from race.messages import SEXES
 from race.times import LONGEST_MS
 
 SUFFIXES = (".csv", ".csv.gz")
@@ -42,6 +43,8 @@ class Athlete(NamedTuple):
     """Seconds from the gun to the athlete's own start; 0 where it is unknown."""
     seconds: tuple[float | None, ...]
     """From the athlete's own start to each checkpoint; None where nothing was read."""
+    sex: str = ""
+    """`men` or `women`; empty where the table does not say it."""
 
 
 class SplitTable(NamedTuple):
@@ -111,7 +114,7 @@ class _TableReader:
             start_s = (
                 self._number(row[4], LONGEST_S, "a start in seconds", least=-LONGEST_S) if row[4] else 0.0
             )
-            yield Athlete(row[0], start_s, self._rising(row[len(LEADING) :]))
+            yield Athlete(row[0], start_s, self._rising(row[len(LEADING) :]), SEXES.get(row[2], ""))
 
     def _rising(self, times: Sequence[str]) -> tuple[float | None, ...]:
         """Times in seconds; one that is not later than those before it counts as missing."""

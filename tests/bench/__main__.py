@@ -9,7 +9,7 @@ import platform
 os.environ.setdefault("TEXTUAL_FPS", "500")
 
 from replays.library import find
-from tests.bench import engine, fanout, feed, grids, library, motion, screen, start, views
+from tests.bench import engine, fanout, feed, grids, library, motion, screen, start, tables, views
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     rows.append(("standings and projections, 300 entrants", f"{order:.1f} ms", "15 ms"))
     rows.append(("all that is said of 300 entrants, as JSON", f"{board:.1f} ms", "-"))
     rows.append(("messages folded a second", f"{engine.fold_rate():,.0f}", "-"))
-    rows += [*views.rows(), *grids.rows(), *motion.rows()]
+    rows += [*views.rows(), *grids.rows(), *motion.rows(), *tables.rows()]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
     print("| what | measured | aim |\n|---|---|---|")
     for what, measured, aim in rows:

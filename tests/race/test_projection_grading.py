@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.projection.board_model import project
-from race.projection_grading import FAVOURITE_AFTER, MOST, Favourite, grade
+from race.projection_grading import FAVOURITE_AFTER, Favourite, grade
+from race.shown_projections import MOST
 from race.standings import standings
 from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
 from tests.race.random_races import tidy_races

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, get_args
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
 from race.json_version import VERSION
-from race.messages import Setting
-from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport, backtest, summarised
+from race.messages import RaceKind, Setting
+from replays.backtests.backtest import FileReport, backtest
+from replays.backtests.projection_errors import BacktestSummary, CheckpointErrors, summarised
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.write_output import print_json, progress_bar
@@ -57,6 +58,9 @@ class Options:
         choices=get_args(Setting),
         help="where the races were run (default: guessed from their distance)",
     )
+    kind: RaceKind | None = argument(
+        "--kind", choices=get_args(RaceKind), help="how the races were run, on a track (default: not known)"
+    )
     json: bool = argument("--json", **option_types.JSON)
 
 
@@ -72,7 +76,13 @@ def run(options: Options) -> None:
 
 def _report(path: Path, options: Options, bar: Progress) -> FileReport:
     task = bar.add_task(clean(path.name), total=1.0)
-    report = backtest(path, options.edition, options.setting, lambda share: bar.update(task, completed=share))
+    report = backtest(
+        path,
+        options.edition,
+        options.setting,
+        options.kind,
+        lambda share: bar.update(task, completed=share),
+    )
     bar.update(task, completed=1.0)
     return report
 
@@ -110,6 +120,7 @@ class FileReportJson(TypedDict):
     setting: Setting
     races: int
     athletes: int
+    projected: int
     checkpoints: list[CheckpointErrorsJson]
     all: FinishAndNextJson
 
@@ -138,6 +149,7 @@ def _file(report: FileReport) -> FileReportJson:
         "setting": report.setting,
         "races": report.races,
         "athletes": report.athletes,
+        "projected": report.projected,
         "checkpoints": [
             {"distance_m": checkpoint.distance_m, **_together([checkpoint])}
             for checkpoint in report.checkpoints
@@ -172,7 +184,7 @@ def backtest_text(reports: list[FileReport]) -> str:
     """A table for each file, and the errors of all of them together if there are several."""
     blocks = []
     for report in reports:
-        title = f"{clean(report.name)}: {report.distance_m:g} m, {report.setting}, {report.athletes} athletes"
+        title = f"{clean(report.name)}: {report.distance_m:g} m, {report.setting}, {_athletes(report)}"
         rows = [
             (f"{checkpoint.distance_m:g}", *_cells(summary))
             for checkpoint in report.checkpoints
@@ -182,6 +194,11 @@ def backtest_text(reports: list[FileReport]) -> str:
     if len(reports) > 1:
         blocks.append(_table([], [checkpoint for report in reports for checkpoint in report.checkpoints]))
     return "\n\n".join(blocks)
+
+
+def _athletes(report: FileReport) -> str:
+    selected = f", {report.projected} of them projected" if report.projected < report.athletes else ""
+    return f"{report.athletes} athletes{selected}"
 
 
 def _table(rows: list[tuple[str, ...]], checkpoints: Sequence[CheckpointErrors]) -> str:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from feeds.errors import FeedError
+from race.fold.history import History
 from race.messages import Setting
-from replays.backtests.backtest import FileReport, backtest, likely_setting, summarised
+from race.projection_grading import grade
+from replays.backtests.backtest import MOST_PROJECTED, FileReport, backtest, likely_setting
 from replays.backtests.editions import read_edition
+from replays.backtests.projection_errors import summarised
+from tests.race.messages_by_hand import GUN, split, start_list
 from tests.replays.backtests.split_tables_by_hand import write_table
 
 SAMPLES = os.environ.get("LAPBELL_SAMPLES")
@@ -154,6 +159,62 @@ def test_an_edition_without_times_is_refused(tmp_path: Path) -> None:
         read_edition(write_table(tmp_path / "a.csv", "10000,20000", []))
     with pytest.raises(FeedError, match="cannot be read"):
         read_edition(tmp_path / "none.jsonl")
+
+
+def test_a_finish_that_is_not_shown_is_not_judged(tmp_path: Path) -> None:
+    """At a tenth of the way on a trail, before any range is known; the next checkpoint is shown."""
+    report = backtest(write_table(tmp_path / "a.csv", "3000,10000,30000", ["x,,900,3000,9000"]))
+
+    assert [errors.finish.count for errors in report.checkpoints] == [0, 1]
+    assert [errors.following.count for errors in report.checkpoints] == [1, 1]
+
+
+def test_the_track_is_judged_by_what_the_board_shows(tmp_path: Path) -> None:
+    """Error and range are those of the rows of the board just after each passing."""
+    heat = {
+        "A": (50.0, 115.0, 178.0, 236.0),
+        "B": (51.0, 115.5, 180.0, 243.0),
+        "C": (52.0, 118.0, 184.0, 250.0),
+    }
+    checkpoints_m = (300, 700, 1100, 1500)
+    splits = [
+        split(bib, metres, f"{seconds:.2f}")
+        for bib, times in heat.items()
+        for metres, seconds in zip(checkpoints_m, times, strict=True)
+    ]
+    field = replace(start_list("ABC", checkpoints_m), kind="club", sex="women")
+    history = History([field, GUN, *splits])
+    graded = grade(history)
+    assert graded is not None
+
+    rows = [f"x,,{','.join(f'{seconds:.2f}' for seconds in times)}" for times in heat.values()]
+    report = backtest(write_table(tmp_path / "a.csv", "300,700,1100,1500", rows), kind="club")
+
+    for index, errors in enumerate(report.checkpoints):
+        summary = graded.summary(index)
+        assert errors.finish.count == summary.projections == 3
+        assert errors.finish.seconds["model"] / 3 == pytest.approx(summary.error_ms / 1000)
+        assert errors.finish.seconds["constant"] / 3 == pytest.approx(summary.even_error_ms / 1000, abs=0.06)
+        assert (errors.finish.ranged, errors.finish.held) == (summary.ranges, summary.held)
+        assert summary.half_width_ms is not None
+        assert errors.finish.width / 6 == pytest.approx(summary.half_width_ms / 1000)
+
+
+def test_of_a_very_large_race_a_selection_is_judged(tmp_path: Path) -> None:
+    """Evenly spread over the table, and counted."""
+    rows = (f"x,,{3000 + number % 1000},{6000 + number}" for number in range(MOST_PROJECTED + 1000))
+
+    report = backtest(write_table(tmp_path / "a.csv", "10000,20000", rows))
+
+    assert (report.athletes, report.projected) == (MOST_PROJECTED + 1000, MOST_PROJECTED)
+    assert report.checkpoints[0].finish.count == MOST_PROJECTED
+
+
+def test_any_distance_may_be_taken_for_a_track(tmp_path: Path) -> None:
+    """Of two checkpoints within the same metre too."""
+    path = write_table(tmp_path / "a.csv", "0.25,100000.1,100000.2,200000", ["x,,1,9000,9001,20000"])
+
+    assert backtest(path, setting="track").athletes == 1
 
 
 def thinned(name: str, folder: Path, every: int) -> Path:

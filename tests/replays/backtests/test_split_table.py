@@ -25,9 +25,9 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     with open_table(path) as table:
         assert table.distances == (5000, 21097.5)
         assert list(table.athletes) == [
-            Athlete("x", 12.5, (1500, 6400.5)),
-            Athlete("y", 0, (None, 6500)),
-            Athlete("y", -3, (1400, None)),
+            Athlete("x", 12.5, (1500, 6400.5), "women"),
+            Athlete("y", 0, (None, 6500), "women"),
+            Athlete("y", -3, (1400, None), "women"),
         ]
 
 

@@ -1,0 +1,82 @@
+"""A race of a split table, projected again as the board projects a field.
+
+What the runners ahead teach depends on the time at which it is asked for, and not on the order of the
+questions. So those who teach are followed first, to the end; then the others are projected one at a time, and
+none of them is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from race.projection.field_tracker import MOST_TEACHERS
+from race.projection.shown_finish import is_finish_shown
+from replays.backtests.simple_rules import simple_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from race.projection.road_model import RoadModel
+    from race.projection.runner_splits import RunnerSplits
+    from replays.backtests.projection_errors import CheckpointErrors
+    from replays.backtests.table_race import TableRace
+
+REPORTED = 1000
+"""How many are projected between two reports of the progress."""
+
+
+class FieldRerun:
+    """A race, who of it is projected, by which model, and the errors at each checkpoint before the finish."""
+
+    def __init__(
+        self,
+        race: TableRace,
+        numbers: Sequence[int],
+        model: RoadModel,
+        checkpoints: Sequence[CheckpointErrors],
+    ) -> None:
+        self._race, self._numbers, self._model = race, numbers, model
+        self._checkpoints = checkpoints
+        self._distances, self._finish = race.distances, len(race.distances) - 1
+
+    def run(self) -> Iterator[float]:
+        """Project the race; yields the share that is done from time to time."""
+        race = self._race
+        for number in range(0, len(race), 1 + len(race) // MOST_TEACHERS):
+            if (run := self._splits(number, self._finish)).reads:
+                self._model.field.follow(run)
+        for checkpoint in range(self._finish):
+            there = race.arrivals(self._numbers, checkpoint)
+            for count, number in enumerate(there):
+                if count % REPORTED == 0:
+                    yield (checkpoint + count / len(there)) / self._finish
+                run = self._splits(number, checkpoint)
+                if run.reads and run.reads[-1].checkpoint == checkpoint:
+                    self._project(run)
+
+    def _splits(self, number: int, last: int) -> RunnerSplits:
+        """The plausible times of an athlete up to a checkpoint."""
+        run, before = self._model.run(number), None
+        for read in self._race.reads(number, last):
+            if self._model.trusts(before, read):
+                run.add(read)
+                before = read
+        return run
+
+    def _project(self, run: RunnerSplits) -> None:
+        """Compare what is shown at the last of an athlete's times with what was run."""
+        read, number = run.reads[-1], len(run.reads) - 1
+        errors, following = self._checkpoints[read.checkpoint], read.checkpoint + 1
+        factors = self._model.field.factors(read.checkpoint, read.when_ms)
+        coming, last = self._model.estimates(run, number, following, factors)
+        is_shown = is_finish_shown(
+            self._distances[read.checkpoint] / self._distances[-1], last.low is not None
+        )
+        before = run.reads[number - 1] if number else None
+        asked = [(errors.following, following, coming)]
+        if is_shown:
+            asked.append((errors.finish, self._finish, last))
+        for each, end, estimate in asked:
+            actual = self._race.seconds(run.number, end)
+            if actual is not None:
+                each.add(actual, estimate, simple_rules(self._distances, before, read, end))
