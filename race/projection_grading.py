@@ -1,8 +1,8 @@
 """The grade of the projections of a race: how accurate each was when it was made.
 
 At every measured passing of a runner with a result, the projection made from the state at that moment is
-compared with the time that was run and with even pace. At each checkpoint the runner projected first is noted
-once eight have passed, or all where they are fewer.
+compared with the time that was run and with even pace. At each checkpoint the chances of winning are noted,
+and the runner projected first, once eight have passed, or all where they are fewer.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from __future__ import annotations
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.calibration import GivenChance, brier
 from race.projection.board_model import project
 from race.projection.projector import Model, even_pace
-from race.shown_projections import MeasuredPassing, ShownProjection, measured_passings, shown_projections
-from race.standings import standings, winners
+from race.shown_chances import Favourite, shown_chances
+from race.shown_projections import (
+    MOST,
+    ShownProjection,
+    measured_passings,
+    shown_projections,
+)
 
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.history import History
-
-FAVOURITE_AFTER = 8
-"""How many have passed a checkpoint when the runner projected first is noted."""
 
 
 class GradedProjection(NamedTuple):
@@ -34,16 +37,6 @@ class GradedProjection(NamedTuple):
     """How far even pace was from the time run."""
     half_width_ms: float | None
     held: bool
-
-
-class Favourite(NamedTuple):
-    """The runner projected first at a checkpoint."""
-
-    checkpoint: int
-    bib: str
-    chance: float | None
-    """The chance of winning given at the time; None where none was."""
-    won: bool
 
 
 class GradeSummary(NamedTuple):
@@ -61,6 +54,8 @@ class GradeSummary(NamedTuple):
     favourites_won: int
     favourites_chance: float | None
     """Mean chance given to the favourites that had one."""
+    brier: float | None
+    """The Brier score of the chances of winning; None where none were given."""
 
     @property
     def ratio(self) -> float | None:
@@ -79,6 +74,8 @@ class Grade(NamedTuple):
     course: Course
     projections: list[GradedProjection]
     favourites: list[Favourite]
+    chances: list[GivenChance]
+    """The chances of winning that every runner had at each checkpoint, the index of which is the moment."""
 
     @property
     def checkpoints(self) -> list[int]:
@@ -94,10 +91,13 @@ class Grade(NamedTuple):
         return summed(
             [graded for graded in self.projections if checkpoint in (None, graded.checkpoint)],
             [favourite for favourite in self.favourites if checkpoint in (None, favourite.checkpoint)],
+            [given for given in self.chances if checkpoint in (None, given.moment)],
         )
 
 
-def summed(projections: list[GradedProjection], favourites: list[Favourite]) -> GradeSummary:
+def summed(
+    projections: list[GradedProjection], favourites: list[Favourite], chances: list[GivenChance]
+) -> GradeSummary:
     """The figures of graded projections of one race or several; there must be at least one."""
     widths = [graded.half_width_ms for graded in projections if graded.half_width_ms is not None]
     given = [favourite.chance for favourite in favourites if favourite.chance is not None]
@@ -111,17 +111,26 @@ def summed(projections: list[GradedProjection], favourites: list[Favourite]) -> 
         favourites=len(favourites),
         favourites_won=sum(favourite.won for favourite in favourites),
         favourites_chance=fmean(given) if given else None,
+        brier=brier(chances),
     )
 
 
-def grade(history: History, model: Model = project) -> Grade | None:
-    """Grade a race from a history without estimated times; None without a start list."""
+def grade(history: History, model: Model = project, most: int = MOST) -> Grade | None:
+    """Grade at most so many projections of a race, from a history without estimated times.
+
+    None without a start list.
+    """
     end = history.at(history.end_ms)
     if end.course is None:
         return None
     passings = measured_passings(end, finishers=True)
-    shown = shown_projections(history, model, passings)
-    return Grade(end.course, list(filter(None, map(_graded, shown))), _favourites(history, model, passings))
+    shown = shown_projections(history, model, passings, most)
+    graded = Grade(end.course, list(filter(None, map(_graded, shown))), [], [])
+    for there in shown_chances(history, model, passings):
+        if there.favourite is not None:
+            graded.favourites.append(there.favourite)
+        graded.chances.extend(there.given)
+    return graded
 
 
 def _graded(shown: ShownProjection) -> GradedProjection | None:
@@ -138,18 +147,3 @@ def _graded(shown: ShownProjection) -> GradedProjection | None:
         (high.ms - low.ms) / 2 if low and high else None,
         low is not None and high is not None and low.ms <= run.ms <= high.ms,
     )
-
-
-def _favourites(history: History, model: Model, passings: list[MeasuredPassing]) -> list[Favourite]:
-    """The runner projected first at each checkpoint, as long as no one has finished."""
-    end = standings(history.at(history.end_ms), model)
-    won = {runner.entrant.bib for runner in winners(end)}
-    favourites: list[Favourite] = []
-    for index in sorted({passing.checkpoint for passing in passings}):
-        there = [passing.when_ms for passing in passings if passing.checkpoint == index][:FAVOURITE_AFTER]
-        rows = standings(history.at(there[-1]), model, there[-1])
-        first = next((row for row in rows if row.projected_place == 1), None)
-        if first is not None and not any(row.status == "finished" for row in rows):
-            bib = first.runner.entrant.bib
-            favourites.append(Favourite(index, bib, first.chances[0] if first.chances else None, bib in won))
-    return favourites

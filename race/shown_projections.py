@@ -54,10 +54,10 @@ def measured_passings(end: RaceState, *, finishers: bool) -> list[MeasuredPassin
 
 
 def shown_projections(
-    history: History, model: Model, passings: list[MeasuredPassing]
+    history: History, model: Model, passings: list[MeasuredPassing], most: int = MOST
 ) -> Iterator[ShownProjection]:
     """What was shown at some passings; not where a passing was unknown at its time, or known otherwise."""
-    every = -(-len(passings) // MOST) or 1
+    every = -(-len(passings) // most) or 1
     in_the_end = history.at(history.end_ms).runners
     for when_ms, there in groupby(passings[::every], key=lambda passing: passing.when_ms):
         state = history.at(when_ms)

@@ -6,18 +6,17 @@ projections of three simpler rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from race.projection.road_model import RoadModel
 from replays.backtests.field_rerun import FieldRerun
+from replays.backtests.file_report import FileReport
 from replays.backtests.heat_rerun import HeatRerun
-from replays.backtests.projection_errors import CheckpointErrors, ProjectionErrors
 from replays.backtests.split_table import open_table
-from replays.backtests.table_race import races_of
+from replays.backtests.table_race import TableRace, races_of
 
 if TYPE_CHECKING:
     from race.messages import RaceKind, Setting
@@ -31,21 +30,6 @@ MOST_IN_A_HEAT = 500
 
 Progress = Callable[[float], None]
 """Called with the share of a file that is done, from 0 to 1."""
-
-
-@dataclass(slots=True)
-class FileReport:
-    """The projections of a file."""
-
-    name: str
-    distance_m: float
-    setting: Setting
-    races: int
-    athletes: int
-    projected: int
-    """How many athletes were projected: of the largest races a selection."""
-    checkpoints: list[CheckpointErrors]
-    """Without the finish."""
 
 
 def backtest(
@@ -65,22 +49,28 @@ def backtest(
         races = races_of(table.athletes, distances)
     if edition is not None and len(edition.matches(distances)) < 2:
         raise FeedError(f"{path.name}: the earlier edition is not of this course")
-    setting = setting or likely_setting(distances[-1])
-    checkpoints = [CheckpointErrors(m, ProjectionErrors(), ProjectionErrors()) for m in distances[:-1]]
-    athletes, projected, done = sum(map(len, races)), 0, 0
-    is_on_track = setting in ("track", "indoor")
+    report = FileReport(path.name, distances, setting or likely_setting(distances[-1]))
+    athletes = sum(map(len, races))
     for race in races:
-        numbers = race.selection(MOST_IN_A_HEAT if is_on_track else MOST_PROJECTED)
-        if is_on_track:
-            parts = HeatRerun(race, numbers, setting, kind, checkpoints).run(edition)
-        else:
-            parts = FieldRerun(race, numbers, RoadModel(distances, setting, edition), checkpoints).run()
-        for part in parts:
+        for part in _rerun(race, report, kind, edition):
             if progress:
-                progress((done + part * len(race)) / athletes)
-        done += len(race)
-        projected += len(numbers)
-    return FileReport(path.name, distances[-1], setting, len(races), athletes, projected, checkpoints)
+                progress((report.athletes + part * len(race)) / athletes)
+        report.races += 1
+        report.athletes += len(race)
+    return report
+
+
+def _rerun(
+    race: TableRace, report: FileReport, kind: RaceKind | None, edition: Edition | None
+) -> Iterator[float]:
+    """Project a race; yields the share that is done from time to time."""
+    is_on_track = report.setting in ("track", "indoor")
+    numbers = race.selection(MOST_IN_A_HEAT if is_on_track else MOST_PROJECTED)
+    report.projected += len(numbers)
+    if is_on_track:
+        return HeatRerun(race, numbers, report).run(kind, edition)
+    model = RoadModel(race.distances, report.setting, edition)
+    return FieldRerun(race, numbers, model, report.checkpoints).run()
 
 
 def likely_setting(distance_m: float) -> Setting:

@@ -14,6 +14,7 @@ from race.messages import Checkpoint, Entrant, Gun, Split, StartList
 from race.projection.board_model import BoardModel
 from race.projection.pace_curve import Read
 from race.projection.road_model import Estimate
+from race.shown_chances import shown_chances
 from race.shown_projections import ShownProjection, measured_passings, shown_projections
 from race.times import Time
 from replays.backtests.simple_rules import simple_rules
@@ -22,45 +23,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from race.fold.runner import Runner
-    from race.messages import Message, RaceKind, Setting
+    from race.messages import Message, RaceKind
     from race.projection.previous_edition import Edition
     from race.projection.projector import Expected, Projection
-    from replays.backtests.projection_errors import CheckpointErrors
+    from replays.backtests.file_report import FileReport
     from replays.backtests.table_race import TableRace
 
 
 class HeatRerun:
-    """A race on the track, who takes part in it, and the errors at each checkpoint before the finish."""
+    """A race on the track, who takes part in it, and the report that it goes into."""
 
-    def __init__(
-        self,
-        race: TableRace,
-        numbers: Sequence[int],
-        setting: Setting,
-        kind: RaceKind | None,
-        checkpoints: Sequence[CheckpointErrors],
-    ) -> None:
-        self._race, self._numbers, self._setting, self._kind = race, numbers, setting, kind
-        self._distances, self._checkpoints = race.distances, checkpoints
+    def __init__(self, race: TableRace, numbers: Sequence[int], report: FileReport) -> None:
+        self._race, self._numbers, self._report = race, numbers, report
+        self._distances = race.distances
 
-    def run(self, edition: Edition | None = None) -> Iterator[float]:
-        """Project the race; yields the share that is done from time to time."""
-        history = History(self._messages())
+    def run(self, kind: RaceKind | None, edition: Edition | None) -> Iterator[float]:
+        """Project the race, run in a way; yields the share that is done from time to time."""
+        history, model = History(self._messages(kind)), BoardModel(edition)
         passings = measured_passings(history.at(history.end_ms), finishers=False)
-        yield 0.0
-        for shown in shown_projections(history, BoardModel(edition), passings):
+        for count, shown in enumerate(shown_projections(history, model, passings)):
+            yield count / len(passings)
             self._add(shown)
+        for there in shown_chances(history, model, passings):
+            given = (each._replace(moment=(self._race.name, each.moment)) for each in there.given)
+            self._report.chances.extend(given)
 
-    def _messages(self) -> Iterator[Message]:
+    def _messages(self, kind: RaceKind | None) -> Iterator[Message]:
         """The race as messages; all start at the gun, as on a track."""
         sexes = {self._race.sexes[number] for number in self._numbers}
         yield StartList(
             name="A race of a split table",
-            kind=self._kind,
+            kind=kind,
             sex=sexes.pop() if len(sexes) == 1 else "",
-            setting=self._setting,
+            setting=self._report.setting,
             distance_m=self._distances[-1],
-            lap_m=LAP_M[self._setting],
+            lap_m=LAP_M[self._report.setting],
             checkpoints=tuple(Checkpoint(id=f"{i}", distance_m=m) for i, m in enumerate(self._distances)),
             entrants=tuple(Entrant(bib=f"{number}", name=f"Athlete {number}") for number in self._numbers),
         )
@@ -72,7 +69,7 @@ class HeatRerun:
 
     def _add(self, shown: ShownProjection) -> None:
         """Compare what was shown after a passing with what was run."""
-        errors, row, finish = self._checkpoints[shown.checkpoint], shown.row, len(self._distances) - 1
+        errors, row, finish = self._report.checkpoints[shown.checkpoint], shown.row, len(self._distances) - 1
         known = list(_reads(row.runner, shown.checkpoint))
         before = known[-2] if len(known) > 1 else None
         following = row.next.checkpoint if row.next else finish

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class TableRace:
     """The athletes of a race by number, from 0, with their times at its checkpoints."""
 
-    def __init__(self, distances: Sequence[float]) -> None:
+    def __init__(self, name: str, distances: Sequence[float]) -> None:
+        self.name = name
         self.distances = distances
         """Metres from the start of each checkpoint, the finish last."""
         self._width = len(distances)
@@ -66,6 +67,6 @@ def races_of(athletes: Iterable[Athlete], distances: Sequence[float]) -> list[Ta
     """The athletes by race."""
     races: dict[str, TableRace] = {}
     for athlete in athletes:
-        race = races.get(athlete.race) or races.setdefault(athlete.race, TableRace(distances))
+        race = races.get(athlete.race) or races.setdefault(athlete.race, TableRace(athlete.race, distances))
         race.add(athlete)
     return list(races.values())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 
 from race.fold.history import History
 from race.projection.board_model import project
-from race.projection_grading import FAVOURITE_AFTER, Favourite, grade
+from race.projection_grading import grade
+from race.shown_chances import FAVOURITE_AFTER, Favourite
 from race.shown_projections import MOST
 from race.standings import standings
 from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
@@ -149,3 +151,21 @@ def test_without_ranges_none_held() -> None:
     summary = graded.summary()
     assert (summary.ranges, summary.held, summary.coverage, summary.half_width_ms) == (0, 0, None, None)
     assert summary.ratio == summary.even_error_ms / summary.error_ms
+
+
+def test_the_chances_of_all_runners_are_kept() -> None:
+    """At the bell of a 1500 m A is far ahead and wins; the chances given then make the Brier score."""
+    distances = (300, 700, 1100, 1500)
+    ahead, behind = ("0:48", "1:52", "2:56", "3:56"), ("0:48.5", "1:54", "2:59.5", "4:02")
+    log = [start_list("AB", distances), GUN]
+    for bib, times in (("A", ahead), ("B", behind)):
+        log += [split(bib, metres, time) for metres, time in zip(distances, times, strict=True)]
+
+    graded = grade(History(log))
+
+    assert graded is not None
+    at_the_bell = [given for given in graded.chances if given.moment == 2]
+    assert [(given.won, given.place) for given in at_the_bell] == [(True, 1), (False, 2)]
+    winner, other = (given.chance for given in at_the_bell)
+    assert winner > 0.9
+    assert graded.summary(2).brier == pytest.approx((1 - winner) ** 2 + other**2)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, get_args
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.calibration import brier
 from race.json_version import VERSION
 from race.messages import RaceKind, Setting
-from replays.backtests.backtest import FileReport, backtest
+from replays.backtests.backtest import backtest
 from replays.backtests.projection_errors import BacktestSummary, CheckpointErrors, summarised
 from tui.commands import option_types
 from tui.commands.command import argument
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from race.projection.previous_edition import Edition
+    from replays.backtests.file_report import FileReport
 
 EPILOG = """\
 A FILE is a split table: CSV, gzipped or not, with a line for each athlete and a column
@@ -123,6 +125,7 @@ class FileReportJson(TypedDict):
     projected: int
     checkpoints: list[CheckpointErrorsJson]
     all: FinishAndNextJson
+    brier: float | None
 
 
 class BacktestJson(TypedDict):
@@ -155,6 +158,7 @@ def _file(report: FileReport) -> FileReportJson:
             for checkpoint in report.checkpoints
         ],
         "all": _together(report.checkpoints),
+        "brier": brier(report.chances),
     }
 
 
@@ -190,7 +194,9 @@ def backtest_text(reports: list[FileReport]) -> str:
             for checkpoint in report.checkpoints
             if (summary := summarised([checkpoint.finish]))
         ]
-        blocks.append(f"{title}\n{_table(rows, report.checkpoints)}")
+        score = brier(report.chances)
+        chances = "" if score is None else f"\nBrier score of the chances of winning: {score:.3f}"
+        blocks.append(f"{title}\n{_table(rows, report.checkpoints)}{chances}")
     if len(reports) > 1:
         blocks.append(_table([], [checkpoint for report in reports for checkpoint in report.checkpoints]))
     return "\n\n".join(blocks)

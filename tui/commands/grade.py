@@ -9,7 +9,7 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 
 from race.json_version import VERSION
 from race.projection.board_model import BoardModel
-from race.projection_grading import Favourite, Grade, GradeSummary, grade
+from race.projection_grading import Grade, GradeSummary, grade
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import option_types
 from tui.commands.command import argument
@@ -20,6 +20,7 @@ from tui.text.text_table import Column, text_table
 
 if TYPE_CHECKING:
     from race.projection.previous_edition import Edition
+    from race.shown_chances import Favourite
 
 EPILOG = """\
 At each checkpoint the finish times are projected again from what was published by then,
@@ -68,6 +69,7 @@ class ErrorsJson(TypedDict):
     ranges: int
     ranges_held: int
     half_range_ms: int | None
+    brier: float | None
 
 
 class CheckpointGradeJson(ErrorsJson):
@@ -136,6 +138,7 @@ def _errors(summary: GradeSummary) -> ErrorsJson:
         "ranges": summary.ranges,
         "ranges_held": summary.held,
         "half_range_ms": None if summary.half_width_ms is None else round(summary.half_width_ms),
+        "brier": summary.brier,
     }
 
 
@@ -186,4 +189,5 @@ def _firsts(summary: GradeSummary) -> str:
         return ""
     chance = summary.favourites_chance
     expected = "" if chance is None else f", given {_percent(chance)} on average"
-    return f"{summary.favourites_won} of {summary.favourites} won{expected}"
+    score = "" if summary.brier is None else f"; Brier score {summary.brier:.2f}"
+    return f"{summary.favourites_won} of {summary.favourites} won{expected}{score}"

@@ -14,8 +14,9 @@ from feeds.errors import FeedError
 from race.fold.history import History
 from race.messages import Setting
 from race.projection_grading import grade
-from replays.backtests.backtest import MOST_PROJECTED, FileReport, backtest, likely_setting
+from replays.backtests.backtest import MOST_PROJECTED, backtest, likely_setting
 from replays.backtests.editions import read_edition
+from replays.backtests.file_report import FileReport
 from replays.backtests.projection_errors import summarised
 from tests.race.messages_by_hand import GUN, split, start_list
 from tests.replays.backtests.split_tables_by_hand import write_table

@@ -21,6 +21,7 @@ FIELDS = {
     "ranges": int,
     "ranges_held": int,
     "half_range_ms": int | None,
+    "brier": float | None,
     "first": str | None,
     "first_chance": float | None,
     "first_won": bool | None,
