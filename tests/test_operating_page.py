@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from feeds.log import read
-from tests.feeds.hub_process import PATIENCE_S, free_port
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S, until
 from tests.tui.run_lapbell import ROOT, RUN
 from tui.cli import main
 
@@ -82,11 +83,7 @@ class Reader:
 
 async def until_there(path: Path, text: str) -> None:
     """Wait until a file has a text in it."""
-    for _ in range(round(PATIENCE_S * 20)):
-        if has(path, text):
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(path)
+    await until(lambda: has(path, text), lambda: path)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.bridges.finishlynx.lynx_emulator import a_race
-from tests.feeds.hub_process import free_port
+from tests.free_ports import free_port
 from tests.tui.run_lapbell import ROOT, lapbell_here
 from tests.tui.terminal import Terminal
 

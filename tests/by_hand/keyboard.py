@@ -13,7 +13,8 @@ from feeds.log import read
 from race.fold.history import History
 from race.messages import Gun, Message, Read
 from tests.by_hand.acts import Act, What
-from tests.tui.terminal import PATIENCE_S, Terminal
+from tests.patience import PATIENCE_S
+from tests.tui.terminal import Terminal
 
 KEYS: dict[What, str] = {
     "gun": "g",

@@ -23,7 +23,8 @@ from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Message, Split, StartList
 from tests.by_hand.acts import IS_WHOLE
 from tests.feeds.bridges.resending_device import ResendingDevice
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
 from tests.race.random_races import picture
 from tests.tui.commands.bridge_process import BridgeProcess
 

@@ -15,7 +15,7 @@ from feeds.log import read
 from race.edits.log_lookup import state_now
 from race.fold.history import History
 from race.messages import Split, Status
-from tests.feeds.hub_process import free_port
+from tests.free_ports import free_port
 from tests.tui.run_lapbell import ROOT, lapbell_here
 from tests.tui.terminal import Terminal
 from tui.screens.timing import TimingScreen

@@ -19,6 +19,7 @@ from tests.feeds.hub_process import HubProcess
 from tests.feeds.hub_questions import published
 from tests.feeds.hub_questions import until as until_hub
 from tests.feeds.test_faults import Seat, until
+from tests.patience import PATIENCE_S
 
 
 @pytest.mark.parametrize("seconds", [30, 600])
@@ -76,7 +77,7 @@ async def test_a_reader_at_1_kb_a_second(tmp_path: Path, record_property: Record
         await loop.sock_sendall(slow, handshake(RACE))
         end_s = time.monotonic() + seconds
         while time.monotonic() < end_s:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_S):
                 data = await loop.sock_recv(slow, 250)
             assert data, "the slow reader was let go"
             got += len(data)

@@ -6,24 +6,15 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S, until
+
 ROOT = Path(__file__).parents[2]
 RUN = "from tui.cli import main; raise SystemExit(main())"
-
-PATIENCE_S = 30.0
-
-
-def free_port() -> int:
-    """A port that nobody listens on, so that a hub can come back to it."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 class HubProcess:
@@ -114,10 +105,7 @@ class HubProcess:
 
     async def until_said(self, text: str) -> None:
         """Wait until it has reported something."""
-        deadline_s = time.monotonic() + PATIENCE_S
-        while not any(text in line for line in self.said):
-            assert time.monotonic() < deadline_s, self.said
-            await asyncio.sleep(0.05)
+        await until(lambda: any(text in line for line in self.said), lambda: self.said)
 
     async def kill(self) -> None:
         """As if the power went: no word, no chance to write anything."""

@@ -13,8 +13,7 @@ from feeds.serving.tokens import Tokens
 from feeds.viewer import Arrived, Joined, Viewer
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.raw_publisher import Teller, notes, publishing
-
-PATIENCE_S = 30.0
+from tests.patience import PATIENCE_S
 
 
 async def published(hub: HubProcess, race: str, first: int, last: int) -> Teller:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from feeds.publishing.publisher_events import Event
 from race.messages import Message, Note
 from tests.feeds.fake_acceptor import FakeAcceptor
 from tests.feeds.patient_viewer import Naps
+from tests.patience import PATIENCE_S
 
 TOKEN = "s3cret-t0ken"
 
@@ -41,7 +42,7 @@ class Publishing:
 async def publishing(acceptor: FakeAcceptor, *args: Any, **options: Any) -> AsyncIterator[Publishing]:
     """A publisher with an acceptor, given up where it takes too long."""
     test = Publishing(acceptor.url, *args, **options)
-    async with asyncio.timeout(20), test.publisher:
+    async with asyncio.timeout(PATIENCE_S), test.publisher:
         yield test
 
 
@@ -61,10 +62,3 @@ def filled(*messages: Message) -> Log:
     for message in messages:
         log.append(message)
     return log
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait for something that others bring about."""
-    async with asyncio.timeout(20):
-        while not holds():  # noqa: ASYNC110 - there is no event to wait for
-            await asyncio.sleep(0.005)

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from feeds.client.reconnect import HubLost
 from feeds.viewer import Arrived, Update, Viewer
 from race.messages import Message, Note
+from tests.patience import PATIENCE_S
 
 HELLO = {
     "type": "hello",
@@ -64,7 +65,7 @@ def watch(url: str, **options: Any) -> AsyncGenerator[Update, None]:
 async def until(updates: AsyncGenerator[Update, None], seq: int) -> list[Update]:
     """All updates up to the one that reaches a number."""
     seen: list[Update] = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         async for update in updates:
             seen.append(update)
             if isinstance(update, Arrived) and update.seq >= seq:
@@ -74,7 +75,7 @@ async def until(updates: AsyncGenerator[Update, None], seq: int) -> list[Update]
 
 async def first_loss(updates: AsyncGenerator[Update, None]) -> HubLost:
     """The first time that the feed is lost."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         async for update in updates:
             if isinstance(update, HubLost):
                 return update

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from feeds.hub import Hub
 from tests.feeds.hub_process import HubProcess
+from tests.patience import PATIENCE_S
 
 
 class Answer(NamedTuple):
@@ -27,7 +28,7 @@ async def get(
     reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
     try:
         writer.write("\r\n".join([*lines, "", ""]).encode())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             answer = (await reader.read()).decode()
     finally:
         writer.close()

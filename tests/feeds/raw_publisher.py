@@ -14,6 +14,7 @@ from websockets.typing import Subprotocol
 from feeds.hub import Hub
 from feeds.serving.tokens import Tokens
 from tests.feeds.hub_process import HubProcess
+from tests.patience import PATIENCE_S
 
 PROTOCOL = [Subprotocol("lapbell.v1")]
 
@@ -35,7 +36,7 @@ class Teller:
 
     async def hear(self) -> Frame:
         """The next answer."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             answer: Frame = json.loads(await self.connection.recv())
         self.answers.append(answer)
         return answer

@@ -20,7 +20,8 @@ from feeds.log import read
 from feeds.publishing.state_change import StateChange
 from race.messages import Message
 from tests.feeds.flaky_network import Line
-from tests.feeds.hub_process import PATIENCE_S, HubProcess
+from tests.feeds.hub_process import HubProcess
+from tests.patience import PATIENCE_S
 from tests.tui.run_lapbell import ROOT, lapbell
 
 HERE = Path(__file__).parent

@@ -26,6 +26,7 @@ from race.messages import Note
 from tests.feeds.raw_publisher import note, teller
 from tests.feeds.serving.live_logs import path_of
 from tests.feeds.timing.timing_runs import RACE, login
+from tests.patience import PATIENCE_S
 
 AWAY = DeviceState(source="mat-a", bridge="ipico", state="away", since_ms=1_795_399_312_063)
 
@@ -39,7 +40,7 @@ async def hub(tmp_path: Path) -> AsyncIterator[Hub]:
 
 async def told(viewer: Viewer, *expected: tuple[str, str, str]) -> tuple[DeviceState, ...]:
     """Wait until a viewer has heard of some devices: source, bridge and state. Returns them."""
-    async with asyncio.timeout(20), aclosing(viewer.updates()) as updates:
+    async with asyncio.timeout(PATIENCE_S), aclosing(viewer.updates()) as updates:
         async for update in updates:
             if isinstance(update, Arrived):
                 found = [(device.source, device.bridge, device.state) for device in update.devices]

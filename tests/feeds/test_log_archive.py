@@ -23,6 +23,7 @@ from tests.feeds.journals import journal, lines, reopened
 from tests.feeds.patient_viewer import until, watch
 from tests.feeds.plain_http import get
 from tests.feeds.raw_publisher import notes, teller
+from tests.patience import PATIENCE_S
 
 
 def test_an_archived_log_is_whole_and_gone_from_its_place(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ async def archive(hub: Hub, *, begin_anew: bool = False) -> Path:
 async def losses(updates: AsyncGenerator[Update, None]) -> list[str]:
     """Why a viewer is cut off, until it is refused for good."""
     reasons: list[str] = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         try:
             async for update in updates:
                 if isinstance(update, HubLost):
@@ -167,7 +168,7 @@ async def test_a_running_hub_serves_a_race_that_was_reset(hub: Hub) -> None:
             [joined, *_] = await until(updates, 3)
             assert isinstance(joined, Joined)
             await archive(hub, begin_anew=True)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE_S):
                 async for update in updates:
                     if isinstance(update, Joined):
                         break

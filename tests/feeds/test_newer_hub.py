@@ -16,6 +16,7 @@ from feeds.viewer import Arrived, Joined
 from race.messages import Split, Unknown
 from tests.feeds.fake_hub import OpenHub
 from tests.feeds.patient_viewer import HELLO, watch
+from tests.patience import PATIENCE_S
 from tests.tui.run_lapbell import lapbell
 
 MESSAGES: list[dict[str, Any]] = [
@@ -57,7 +58,7 @@ async def test_every_message_comes_once_over_one_connection(fake_hub: OpenHub, t
     """What is recorded is what the hub sent, byte for byte."""
     hub = await fake_hub(script())
     recorder = Recorder(tmp_path)
-    async with aclosing(watch(hub.url, silence_s=60.0)) as updates, asyncio.timeout(20):
+    async with aclosing(watch(hub.url, silence_s=60.0)) as updates, asyncio.timeout(PATIENCE_S):
         async for update in updates:
             assert not isinstance(update, HubLost), update.reason
             if isinstance(update, Joined):

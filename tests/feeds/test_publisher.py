@@ -23,6 +23,7 @@ from race.messages import Gun, Message, Note, Ruling, Split, Unknown, Void
 from race.times import Time
 from tests.feeds.fake_acceptor import FakeAcceptor, opened
 from tests.feeds.patient_publisher import TOKEN, filled, notes, publishing, texts
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ async def test_the_token_goes_with_the_request_alone(
 )
 async def test_a_token_is_not_given_away(url: str, token: str, reason: str) -> None:
     """Not over a line that others can read, and not as more than one word."""
-    async with asyncio.timeout(20), Publisher([HubLogin.of(url, token)], Log("r")) as publisher:
+    async with asyncio.timeout(PATIENCE_S), Publisher([HubLogin.of(url, token)], Log("r")) as publisher:
         with pytest.raises(Refused) as refused:
             await publisher.drained()
 
@@ -152,7 +153,7 @@ async def test_no_more_is_under_way_than_the_window(
     monkeypatch.setattr("feeds.publishing.hub_dialogue.WINDOW", 10)
     monkeypatch.setattr(outbox, "MOST_MESSAGES", 4)
     acceptor.faults.extend(["silent", "silent", "silent"])
-    async with publishing(acceptor, filled(*notes(25)), silence_s=0.3) as test:
+    async with publishing(acceptor, filled(*notes(25)), silence_s=1.0) as test:
         await test.publisher.drained()
 
     assert acceptor.frames[:4] == [(1, 4), (5, 4), (9, 2), (11, 4)]

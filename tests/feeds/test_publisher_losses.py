@@ -28,7 +28,8 @@ from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note
 from tests.feeds.fake_acceptor import SOUND, FakeAcceptor, Fault, opened, ready
 from tests.feeds.flaky_network import LineTo
-from tests.feeds.patient_publisher import filled, notes, publishing, texts, until
+from tests.feeds.patient_publisher import filled, notes, publishing, texts
+from tests.patience import until
 
 
 @pytest.fixture

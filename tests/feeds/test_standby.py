@@ -12,8 +12,9 @@ import pytest
 
 from feeds.viewer import Joined, Viewer
 from tests.feeds.hub_process import HubProcess
-from tests.feeds.hub_questions import PATIENCE_S, health, published, until
+from tests.feeds.hub_questions import health, published, until
 from tests.feeds.journals import journal
+from tests.patience import PATIENCE_S
 from tests.tui.run_lapbell import lapbell
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, links, and files that are open")

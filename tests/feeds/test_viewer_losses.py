@@ -99,8 +99,8 @@ async def test_a_large_frame_on_a_slow_line_is_not_silence(fake_hub: OpenHub, li
     large = frame(0, 0) | {"seq": 900} | of(*[note] * 900)
     hub = await fake_hub([HELLO, large])
     line, url = await line_to(hub.url)
-    line.bytes_at_once, line.pause_s = 50_000, 0.02
-    async with aclosing(watch(url, silence_s=0.2)) as updates:
+    line.bytes_at_once, line.pause_s = 50_000, 0.06
+    async with aclosing(watch(url, silence_s=1.0)) as updates:
         seen = await until(updates, 900)
 
     assert len(arrived(seen)) == 900

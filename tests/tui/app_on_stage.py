@@ -20,6 +20,7 @@ from race.messages import Mark
 from race.times import Time
 from replays.library import find
 from replays.watching.session import Session
+from tests.patience import PATIENCE_S
 from tui.app import LapbellApp
 from tui.race_sources import HubSource, RaceSource, RecordedSource
 from tui.screens.race import FEED_STATE_S, RaceScreen
@@ -28,7 +29,6 @@ from tui.text.large_clock import GLYPHS
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import EDGE, Pane
 
-PATIENCE_S = 30
 """How long anything on the screen may take on a machine that is busy with other things."""
 
 WAYS = 6

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tui.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -21,8 +22,6 @@ ROOT = Path(__file__).parents[2]
 RUN = "from tui.cli import main; raise SystemExit(main())"
 
 BOWERMAN = "2024-bowerman-mile"
-
-PATIENCE_S = 60
 
 
 def lapbell(

@@ -13,13 +13,13 @@ from types import MappingProxyType
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.tui.run_lapbell import ROOT, RUN
 from tests.tui.terminal_screen import TerminalScreen
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
 
-PATIENCE_S = 30
 
 ENTERED = b"\x1b[?1049h"
 LEFT = b"\x1b[?1049l"

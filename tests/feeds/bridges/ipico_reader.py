@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from tests.free_ports import free_port
+
 TAGS = {"1": "058000128608", "2": "058000121838", "3": "058000123b32"}
 
 
@@ -29,14 +31,13 @@ class IpicoReader:
     """A reader. It keeps nothing for those who connect later, and hears what it is sent."""
 
     def __init__(self) -> None:
-        self.port = 0
+        self.port = free_port()
         self.heard = bytearray()
         self._writers: list[asyncio.StreamWriter] = []
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> IpicoReader:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:

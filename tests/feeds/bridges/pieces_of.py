@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from feeds.bridges.inputs.raw_source import RawSource
 from feeds.bridges.raw_input import Piece, PieceKind
-from tests.feeds.patient_publisher import until
+from tests.patience import until
 
 
 class Given:

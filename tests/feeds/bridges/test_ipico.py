@@ -18,7 +18,7 @@ from tests.feeds.bridges.ipico_reader import TAGS, IpicoReader, gun, read
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import in_force, outcomes, settings, splits
-from tests.feeds.patient_publisher import until
+from tests.patience import until
 
 SAMPLES = os.environ.get("LAPBELL_SAMPLES")
 

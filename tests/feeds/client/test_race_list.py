@@ -19,8 +19,8 @@ from feeds.hub_address import Address
 from feeds.log import Log
 from race.messages import Gun, Message
 from tests.feeds.conftest import start_list
-from tests.feeds.hub_process import free_port
 from tests.feeds.raw_publisher import teller
+from tests.free_ports import free_port
 
 RACE: dict[str, Any] = {
     "race": "club-800",

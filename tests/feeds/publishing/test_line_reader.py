@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from feeds.publishing.line_reader import line_groups
-
-PATIENCE_S = 20
+from tests.patience import PATIENCE_S
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="a pipe is copied by tee(2), of Linux")
 

@@ -20,6 +20,7 @@ from feeds.log import read
 from feeds.serving.tokens import Tokens
 from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.raw_publisher import PROTOCOL, Frame, note, notes, publishing, teller
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("quiet_log")
 
@@ -514,7 +515,7 @@ async def test_viewers_hear_whether_somebody_publishes(hub: Hub) -> None:
             await mat.until_acked(1)
             updates = watch(hub.url("club-800"))
             seen = await until(updates, 1)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             async for update in updates:
                 seen.append(update)
                 if getattr(update, "publishers", None) == 0:

@@ -16,7 +16,7 @@ import pytest
 from feeds.errors import FeedError
 from feeds.serving.certificate import Certificate
 from tests.feeds.hub_process import HubProcess
-from tests.feeds.patient_publisher import until
+from tests.patience import until
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificates")
 

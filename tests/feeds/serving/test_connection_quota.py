@@ -21,6 +21,7 @@ from feeds.serving.listening_socket import ListeningSocket
 from feeds.serving.tokens import Tokens
 from tests.feeds.plain_http import get
 from tests.feeds.raw_publisher import PROTOCOL, publishing
+from tests.patience import PATIENCE_S
 
 RACE = "club-800"
 
@@ -91,7 +92,7 @@ async def test_room_is_given_back(growing: Log) -> None:
     settings = Settings(trusted_proxies=LOOPBACK, limits=ConnectionLimits(an_address=1))
     async with Hub(growing, settings=settings) as hub:
         for _ in range(3):
-            async with AsyncExitStack() as stack, asyncio.timeout(10):
+            async with AsyncExitStack() as stack, asyncio.timeout(PATIENCE_S):
                 while await join(hub, stack, "203.0.113.7") == 503:
                     pass
 
@@ -155,7 +156,7 @@ async def test_a_request_is_not_waited_for_long(growing: Log) -> None:
     async with Hub(growing, settings=Settings(handshake_s=0.3)) as hub:
         reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
         writer.write(b"GET /health HTTP/1.1\r\n")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             with suppress(ConnectionError):
                 assert await reader.read() == b""
         writer.close()
@@ -219,7 +220,7 @@ async def test_a_body_is_refused_with_a_sentence(growing: Log, pieces: list[byte
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(0.02)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             answer = await reader.read()
         writer.close()
 
@@ -235,7 +236,7 @@ async def test_what_follows_a_request_does_not_cost_its_answer(
     async with Hub(growing) as hub:
         reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
         writer.write(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + more)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             answer = await reader.read()
         writer.close()
 
@@ -288,7 +289,7 @@ async def test_a_malformed_request_is_answered(
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(0)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             answer = await reader.read()
         writer.close()
 
@@ -319,7 +320,7 @@ async def test_a_get_in_pieces_is_one(growing: Log) -> None:
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(0.02)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
         writer.close()
 
@@ -439,7 +440,7 @@ async def test_odd_headers_are_no_trouble_of_the_hub(tmp_path: Path) -> None:
             head = "\r\n".join([f"GET {chance.choice(paths)} HTTP/1.1", *lines, "", ""])
             reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
             writer.write(head.encode("latin-1"))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_S):
                 status = (await reader.readline()).split()[1:2]
             writer.transport.abort()
             assert status in ([b"101"], [b"200"], [b"503"], []) or status[0].startswith(b"4"), head

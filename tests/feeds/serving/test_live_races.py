@@ -21,6 +21,7 @@ from tests.feeds.journals import journal
 from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.raw_publisher import note, notes, teller
 from tests.feeds.serving.live_logs import copied, events, of_race, path_of, put, said
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -218,7 +219,7 @@ async def test_two_hubs_do_not_share_a_folder(hub: Hub) -> None:
             async with Hub(settings=hub.settings):
                 pass
         assert not standing_by.done()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         await standing_by
     async with second:
         assert second.port

@@ -27,6 +27,7 @@ from feeds.serving.tokens import Tokens
 from feeds.serving.viewer_session import ViewerSession
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.raw_publisher import PROTOCOL, Teller, note, publishing, teller
+from tests.patience import PATIENCE_S
 
 resource = pytest.importorskip("resource", reason="there are no limits of memory on Windows")
 
@@ -69,7 +70,7 @@ async def test_it_ends_wherever_memory_runs_out(
     monkeypatch.setattr(holder, name, fails)
     async with Hub(settings=Settings(folder=tmp_path)) as hub, teller(hub) as mat:
         await mat.say(1, note(1))
-        async with connect(hub.url("club-800"), subprotocols=PROTOCOL), asyncio.timeout(10):
+        async with connect(hub.url("club-800"), subprotocols=PROTOCOL), asyncio.timeout(PATIENCE_S):
             await ends.wait()
 
 
@@ -101,7 +102,7 @@ async def test_work_beside_the_connections_goes_on_after_an_error(
         begun.set()
 
     monkeypatch.setattr(LiveRaces, "keep_looking", keep_looking)
-    async with Hub(settings=Settings(folder=tmp_path)), asyncio.timeout(10):
+    async with Hub(settings=Settings(folder=tmp_path)), asyncio.timeout(PATIENCE_S):
         await begun.wait()
     assert "work of the hub failed, and is begun again" in caplog.text
 

@@ -28,10 +28,10 @@ from feeds.serving.tokens import Tokens
 from race.messages import Message, Note
 from tests.feeds.conftest import start_list
 from tests.feeds.desks import desk, outcome, raw_desk
-from tests.feeds.patient_publisher import until as holds
 from tests.feeds.patient_viewer import Naps, arrived, texts, until, watch
 from tests.feeds.raw_publisher import Teller, note, notes, teller
 from tests.feeds.serving.live_logs import path_of
+from tests.patience import until as holds
 
 RACE = "club-800"
 

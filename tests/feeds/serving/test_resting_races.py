@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.plain_http import get
 from tests.feeds.prometheus_text import families
 from tests.feeds.raw_publisher import Frame, notes, publishing, teller
+from tests.patience import until as until_so
 from tests.tui.run_lapbell import lapbell
 
 START: list[Frame] = [
@@ -69,15 +69,6 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
     """A hub that has little patience with idle races."""
     monkeypatch.setattr("feeds.serving.live_races.LOOK_S", 0.02)
     return Hub(settings=Settings(folder=tmp_path, heartbeat_s=0.2, rest_s=0.2))
-
-
-async def until_so(is_so: Callable[[], bool]) -> None:
-    """Wait for something."""
-    for _ in range(3000):
-        if is_so():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it did not come about")
 
 
 async def test_an_idle_race_leaves_memory_and_comes_back_for_a_viewer(hub: Hub) -> None:

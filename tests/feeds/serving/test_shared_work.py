@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from feeds.serving.shared_work import SharedWork
+from tests.patience import PATIENCE_S
 
 
 async def test_all_who_ask_at_once_share_it() -> None:
@@ -54,5 +55,5 @@ async def test_no_one_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.serving.shared_work.PATIENCE_S", 0.05)
     shared = SharedWork(asyncio.Event().wait)  # type: ignore[arg-type]  # what it returns does not matter
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         await shared.wait()

@@ -17,7 +17,8 @@ from tests.feeds.conftest import start_list
 from tests.feeds.hub_process import ROOT
 from tests.feeds.timing.random_edits import act
 from tests.feeds.timing.synced_disk import synced_files
-from tests.feeds.timing.timing_runs import PATIENCE_S, timing
+from tests.feeds.timing.timing_runs import timing
+from tests.patience import PATIENCE_S
 
 KILLS = int(os.environ.get("LAPBELL_KILLS", "5"))
 """How often a program is killed, and the power taken."""

@@ -18,6 +18,7 @@ from race.times import Time
 from tests.feeds.conftest import start_list
 from tests.feeds.journals import journal, on_disk
 from tests.feeds.timing.timing_runs import RACE
+from tests.patience import PATIENCE_S
 
 
 async def kept(path: Path, *messages: Message, beginning: tuple[Message, ...] = ()) -> None:
@@ -131,7 +132,7 @@ async def test_a_disk_that_is_full_for_a_while(tmp_path: Path, monkeypatch: pyte
     file.on_kept = lambda messages: seen.extend(message.id for message in messages)
 
     last = [file.put([Note(text=text)]) for text in "abc"][-1]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while file.trouble is None:  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.005)
     assert file.trouble == "race.jsonl is not on disk: No space left on device"
@@ -166,7 +167,7 @@ async def test_an_end_while_the_disk_is_full(tmp_path: Path, monkeypatch: pytest
     disk.room = path.stat().st_size + 30
     file = TimingFile(opened)
     waits = asyncio.create_task(file.kept(file.put([Note(text="a")])))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while file.trouble is None:  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.005)
         await file.close()

@@ -21,9 +21,10 @@ from race.edits.passings import unnamed_taps
 from race.fold.history import History
 from race.messages import Entrant, Gun
 from tests.feeds.conftest import start_list
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
 from tests.feeds.timing.random_edits import act
 from tests.feeds.timing.timing_runs import RACE, keeper, login, near_hub, seen, timing, until
+from tests.free_ports import free_port
 
 
 async def test_start_and_finish(tmp_path: Path) -> None:

@@ -16,10 +16,9 @@ from race.edits.edit import Timekeeper
 from race.fold.history import History
 from race.messages import Message
 from tests.feeds.hub_process import HubProcess
+from tests.patience import PATIENCE_S
 
 RACE = "club-800"
-
-PATIENCE_S = 30.0
 
 
 def timing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from feeds.log import read
 from feeds.recorder import Recorder
 from feeds.serving.tokens import Tokens
 from replays.hubs.hub_recording import record_hubs
-from tests.feeds.hub_process import free_port
 from tests.feeds.raw_publisher import Frame, note, notes, teller
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S, until
 
 OFFICIAL: Frame = {"type": "official"}
 
@@ -62,20 +63,11 @@ async def recording(base: str, folder: Path, *, once: bool = False) -> AsyncIter
     try:
         yield said
         if once:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE_S):
                 await task
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something."""
-    for _ in range(3000):
-        if is_so():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it did not come about")
 
 
 def heads(folder: Path) -> dict[str, int]:
@@ -198,7 +190,7 @@ async def test_a_recording_that_fails_ends_the_program(
         await publish(hub, "heat-1", *notes(1, 3))
         places = [(Address.parse(hub.base), tmp_path / "kept")]
         with pytest.raises(MemoryError):
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE_S):
                 await record_hubs(places, lambda _: None)
 
 

@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,8 @@ from feeds.errors import FeedError
 from feeds.log import read
 from race.fold.history import History
 from race.messages import Message, Split
-from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN, HubProcess
+from tests.feeds.hub_process import ROOT, RUN, HubProcess
+from tests.patience import PATIENCE_S, until
 from tests.race.random_races import picture
 
 
@@ -88,10 +88,7 @@ class RaceAtHub:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
-        deadline_s = time.monotonic() + PATIENCE_S
-        while not holds():
-            assert time.monotonic() < deadline_s, (self.messages(), self._bridge.said, self._hub.said)
-            await asyncio.sleep(0.1)
+        await until(holds, lambda: (self.messages(), self._bridge.said, self._hub.said))
 
 
 def _shown(messages: list[Message]) -> object:

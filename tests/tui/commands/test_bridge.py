@@ -27,7 +27,9 @@ from race.times import TimeOfDay
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import start_list
 from tests.feeds.bridges.resending_device import ResendingDevice
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S, until
 from tests.tui.run_lapbell import ROOT, RUN, lapbell, lapbell_here
 
 MAP = """\
@@ -40,8 +42,6 @@ Line = "*"
 [guns]
 "" = "19:40:00.0"
 """
-
-PATIENCE_S = 60
 
 
 @pytest.fixture
@@ -182,9 +182,7 @@ class Desk:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for what other programs write to files."""
-        async with asyncio.timeout(PATIENCE_S):
-            while not holds():  # noqa: ASYNC110 - there is no event to wait for
-                await asyncio.sleep(0.05)
+        await until(holds)
 
 
 async def test_a_race_comes_onto_the_board_whatever_breaks(folder: Path) -> None:
@@ -287,11 +285,9 @@ async def test_a_gun_of_someone_else_is_heard(folder: Path) -> None:
 
 async def until_printed(text: str, *words: str) -> str:
     """What a command prints, once a text is in it: a device that has sent everything again hangs up first."""
-    for _ in range(40):
-        printed_now = (await asyncio.to_thread(lapbell, *words)).stdout
-        if text in printed_now:
-            break
-        await asyncio.sleep(0.25)
+    async with asyncio.timeout(PATIENCE_S):
+        while text not in (printed_now := (await asyncio.to_thread(lapbell, *words)).stdout):  # noqa: ASYNC110
+            await asyncio.sleep(0.25)
     return printed_now
 
 

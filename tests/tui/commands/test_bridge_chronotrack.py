@@ -14,7 +14,9 @@ from tests.feeds.bridges.chronotrack.ctp01_source import Ctp01Source
 from tests.feeds.bridges.chronotrack.test_chronotrack_port import LOCATIONS
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import outcomes, start_list
-from tests.feeds.hub_process import PATIENCE_S, HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S
 from tests.tui.commands.bridge_process import BridgeProcess, RaceAtHub
 from tests.tui.run_lapbell import lapbell
 

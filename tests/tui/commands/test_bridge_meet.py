@@ -19,8 +19,9 @@ from race.messages import Message, Split
 from race.times import Time
 from tests.feeds.bridges.finishlynx.lynx_emulator import a_race
 from tests.feeds.bridges.lynx_scoreboard.scoreboard_output import ScoreboardOutput
-from tests.feeds.hub_process import HubProcess, free_port
-from tests.feeds.patient_publisher import until
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
+from tests.patience import until
 from tests.tui.commands.bridge_process import BridgeProcess, RaceAtHub
 from tests.tui.run_lapbell import lapbell_here
 from tui.commands.bridge_heat import HeatRace

@@ -13,7 +13,8 @@ from race.messages import Message
 from tests.feeds.bridges.poll.results_host import ResultsHost, ok, page, rows
 from tests.feeds.bridges.poll.test_poll_bridge import poll
 from tests.feeds.bridges.reads_of_a_race import start_list
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
 from tests.tui.commands.bridge_process import BridgeProcess, RaceAtHub
 from tests.tui.run_lapbell import lapbell, lapbell_here
 

@@ -16,7 +16,8 @@ from race.messages import Message
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import start_list
 from tests.feeds.bridges.webhook.posts import READS, encoded, posted, read, webhook
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
 from tests.tui.commands.bridge_process import BridgeProcess, RaceAtHub
 from tests.tui.run_lapbell import lapbell, lapbell_here
 

@@ -15,7 +15,8 @@ from feeds.log import read
 from race.messages import Split
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis, omega_results
 from tests.feeds.track_splits.invented_tables import made_tables, write_csv
-from tests.tui.run_lapbell import PATIENCE_S, ROOT, RUN, lapbell
+from tests.patience import PATIENCE_S
+from tests.tui.run_lapbell import ROOT, RUN, lapbell
 
 if TYPE_CHECKING:
     from pathlib import Path

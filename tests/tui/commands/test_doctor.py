@@ -8,7 +8,7 @@ from pathlib import Path
 
 from feeds.hub import Hub, Settings
 from feeds.serving.tokens import Tokens
-from tests.feeds.hub_process import free_port
+from tests.free_ports import free_port
 from tests.tui.commands.test_schema import closed_schema
 from tests.tui.run_lapbell import lapbell, lapbell_here
 

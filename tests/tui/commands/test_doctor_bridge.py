@@ -11,7 +11,7 @@ import pytest
 
 from replays.hubs.hub_checks import Finding
 from tests.feeds.bridges.serial_device import SerialDevice
-from tests.feeds.hub_process import free_port
+from tests.free_ports import free_port
 from tests.tui.commands.test_doctor import line_of
 from tests.tui.run_lapbell import lapbell_here
 from tui.commands import doctor_bridge

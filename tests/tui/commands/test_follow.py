@@ -24,9 +24,11 @@ from feeds.serving.tokens import Tokens, wall_ms
 from race.messages import Checkpoint, Entrant, Gun, Message, Note, Official, Split, StartList, Status, Void
 from race.times import Time, TimeOfDay
 from replays.library import find
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
 from tests.feeds.raw_publisher import Teller, publishing
-from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, lapbell_here, printed, refusal
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S
+from tests.tui.run_lapbell import BOWERMAN, ROOT, RUN, lapbell, lapbell_here, printed, refusal
 from tests.tui.small_races import runners, start_list
 from tests.tui.test_import_hygiene import MODULES
 

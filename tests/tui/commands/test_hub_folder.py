@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from feeds.serving.tokens import Tokens
-from tests.feeds.hub_process import free_port
 from tests.feeds.journals import journal
+from tests.free_ports import free_port
 from tui.cli import main
 
 

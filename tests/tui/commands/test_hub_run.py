@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN
+from tests.feeds.hub_process import ROOT, RUN
 from tests.feeds.journals import journal
+from tests.patience import PATIENCE_S, wait_until
 from tests.tui.run_lapbell import lapbell
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals, and no systemd")
@@ -117,10 +118,7 @@ def test_without_a_service_manager_a_hub_serves_all_the_same(
 
 def wait_for(path: Path, text: str) -> None:
     """Wait until a file has a text in it."""
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not path.exists() or text not in path.read_text():
-        assert time.monotonic() < deadline_s, path
-        time.sleep(0.02)
+    wait_until(lambda: path.exists() and text in path.read_text(), lambda: path)
 
 
 @pytest.mark.parametrize("is_told", [True, False])

@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +14,9 @@ import pytest
 
 from feeds.log import read
 from feeds.serving.tokens import Tokens
-from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN, HubProcess
+from tests.feeds.hub_process import ROOT, RUN, HubProcess
 from tests.feeds.journals import journal
+from tests.patience import PATIENCE_S, wait_until
 from tests.tui.run_lapbell import BOWERMAN
 from tui.text.background_stream import printing_in_background
 
@@ -74,10 +74,7 @@ async def test_publishing_goes_on(tmp_path: Path, full_pipe: int) -> None:
 
 def until_there(path: Path, count: int) -> None:
     """Wait until a file has so many messages."""
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not path.exists() or path.read_bytes().count(b"\n") < count + 1:
-        assert time.monotonic() < deadline_s
-        time.sleep(0.05)
+    wait_until(lambda: path.exists() and path.read_bytes().count(b"\n") > count)
 
 
 def test_what_is_printed_comes_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,10 @@ from race.fold.history import History
 from race.messages import Gun, Message, Note
 from replays.reconstruction import with_known_times
 from tests.feeds.fake_acceptor import FakeAcceptor, opened
+from tests.patience import PATIENCE_S
 from tests.race.messages_by_hand import split, start_list
 from tests.race.random_races import picture
 from tests.tui.commands.publish_office import Office, lines
-from tests.tui.run_lapbell import PATIENCE_S
 
 RACE: list[Message] = [
     start_list(["1", "2"]),

@@ -19,9 +19,9 @@ from feeds.log import read
 from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note, Ruling, Unknown, Void
 from tests.feeds.fake_acceptor import FakeAcceptor, opened
-from tests.feeds.patient_publisher import until
+from tests.patience import PATIENCE_S, until
 from tests.tui.commands.publish_office import Office, lines, noted
-from tests.tui.run_lapbell import PATIENCE_S, ROOT, RUN
+from tests.tui.run_lapbell import ROOT, RUN
 
 
 @pytest.fixture
@@ -129,8 +129,7 @@ async def test_a_stopped_publisher_keeps_what_it_has(tmp_path: Path) -> None:
         assert process.stderr
         process.stdin.write(b'{"type":"gun"}\n')
         async with asyncio.timeout(PATIENCE_S):
-            while not desk.kept:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+            await until(lambda: bool(desk.kept))
             process.send_signal(signal.SIGINT)
             said = (await process.stderr.read()).decode().splitlines()
             await process.wait()

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.feeds.hub_process import HubProcess, free_port
-from tests.feeds.patient_publisher import until
+from tests.feeds.hub_process import HubProcess
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S, until
 from tests.tui.commands.publish_office import Office, lines
-from tests.tui.run_lapbell import PATIENCE_S
 
 CLUB = ["-", "--race", "club-800"]
 

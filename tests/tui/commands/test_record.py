@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,10 @@ from feeds.log import read
 from feeds.log_backup import back_up_log
 from feeds.serving.tokens import Tokens
 from race.messages import Note
-from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN, HubProcess
+from tests.feeds.hub_process import ROOT, RUN, HubProcess
 from tests.feeds.journals import journal
 from tests.feeds.raw_publisher import notes, publishing
+from tests.patience import PATIENCE_S, wait_until
 from tests.tui.run_lapbell import refusal
 
 
@@ -83,10 +83,7 @@ async def test_a_backup_put_back_is_recorded_beside(tmp_path: Path) -> None:
 
 def until_recorded(path: Path, count: int) -> None:
     """Wait until a file has so many messages."""
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not path.exists() or path.read_bytes().count(b"\n") < count + 1:
-        assert time.monotonic() < deadline_s
-        time.sleep(0.05)
+    wait_until(lambda: path.exists() and path.read_bytes().count(b"\n") > count)
 
 
 def texts(path: Path) -> list[str]:

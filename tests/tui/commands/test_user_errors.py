@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, refusal
+from tests.patience import PATIENCE_S
+from tests.tui.run_lapbell import BOWERMAN, ROOT, RUN, lapbell, refusal
 from tui.cli import main
 
 

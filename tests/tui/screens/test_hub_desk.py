@@ -14,6 +14,7 @@ from feeds.client.hub_admin import HubAdmin
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.serving.tokens import Tokens
+from tests.patience import until as until_so
 from tui.app import LapbellApp
 from tui.commands.new_at_hub import new_token, read_new_race
 from tui.screens.hub_desk import HubDeskScreen
@@ -38,11 +39,7 @@ class Desk(NamedTuple):
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
-        for _ in range(1000):
-            if holds():
-                return
-            await self.pilot.pause(0.02)
-        raise AssertionError(self.races, self.said)
+        await until_so(holds, lambda: (self.races, self.said))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from feeds.hub import Hub, Settings
 from feeds.log import Log, read
 from race.messages import Gun, Official, Split, Status, Void
 from race.times import Time
-from tests.feeds.hub_process import free_port
+from tests.free_ports import free_port
 from tests.tui.app_on_stage import Stage, on_air
 from tests.tui.small_races import runners, split, start_list
 from tui.screens.race import RaceScreen

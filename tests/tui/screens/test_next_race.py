@@ -21,8 +21,9 @@ from feeds.tables.cue_lines import CueLine
 from race.messages import Entrant, Gun, Mark, Message, StartList
 from race.times import Time, TimeOfDay
 from replays.hubs import hub_poller
-from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.hub_process import HubProcess
 from tests.feeds.raw_publisher import Teller, publishing
+from tests.free_ports import free_port
 from tests.tui.app_on_stage import Stage, on_screen
 from tests.tui.run_lapbell import refusal
 from tests.tui.small_races import start_list

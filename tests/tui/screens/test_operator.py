@@ -15,6 +15,7 @@ from feeds.timing.timing_session import TimingSession
 from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Gun, Message, Note, Ruling, Split, StartList, Status, Void
 from race.times import Time
+from tests.patience import until as until_so
 from tests.tui.app_on_stage import strips
 from tests.tui.golden import compare
 from tui.app import LapbellApp
@@ -93,11 +94,7 @@ class Desk:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
-        for _ in range(1000):
-            if holds():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError(self.listed, self.sent())
+        await until_so(holds, lambda: (self.listed, self.sent()))
 
     async def settle(self) -> None:
         """Wait until nothing changes on the screen any longer."""

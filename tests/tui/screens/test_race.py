@@ -14,7 +14,8 @@ from textual.drivers.headless_driver import HeadlessDriver
 from feeds import log
 from race.messages import Entrant, Gun
 from replays.library import find
-from tests.tui.app_on_stage import BOWERMAN, PATIENCE_S, on_stage
+from tests.patience import PATIENCE_S
+from tests.tui.app_on_stage import BOWERMAN, on_stage
 from tests.tui.small_races import runners, split, start_list
 from tui.app import LapbellApp
 from tui.race_sources import RecordedSource

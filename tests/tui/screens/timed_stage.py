@@ -18,6 +18,7 @@ from feeds.timing.timing_session import TimingSession
 from race.edits.edit import Timekeeper
 from race.fold.history import History
 from race.messages import Message, StartList
+from tests.patience import PATIENCE_S
 from tests.race.edits.timed_race import GUN_CLOCK
 from tests.tui.app_on_stage import Stage
 from tui.app import LapbellApp
@@ -25,7 +26,6 @@ from tui.screens.timing import TimingScreen
 
 M = TypeVar("M", bound=Message)
 
-PATIENCE_S = 15
 
 GUN_S = 1000.0
 """When the gun goes, by the clock of the keys."""

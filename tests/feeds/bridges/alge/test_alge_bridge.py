@@ -29,7 +29,7 @@ from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import in_force, outcomes, splits, start_list
 from tests.feeds.bridges.serial_device import SerialDevice
 from tests.feeds.bridges.test_going_on import assert_goes_on
-from tests.feeds.patient_publisher import until
+from tests.patience import until
 
 
 def settings(race: StartList | None = None, /, *, only: str = "", **table: Any) -> BridgeSettings:

@@ -19,8 +19,8 @@ from race.messages import Gun, Split
 from tests.feeds.bridges.chronotrack.ctp01_source import Ctp01Source, Manners
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import in_force, outcomes, settings, splits
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 GREETED = [
     "Lapbell~1~5",

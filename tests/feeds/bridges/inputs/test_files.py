@@ -15,7 +15,7 @@ from feeds.bridges.inputs.named_source import named_source
 from feeds.bridges.raw_input import LARGEST_FILE, LARGEST_READ, PieceKind
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
-from tests.feeds.patient_publisher import until
+from tests.patience import until
 
 POLL_S = 0.01
 

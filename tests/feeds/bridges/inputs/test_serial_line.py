@@ -14,7 +14,7 @@ from feeds.bridges.inputs.named_source import named_source
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.serial_device import SerialDevice
-from tests.feeds.patient_publisher import until
+from tests.patience import until
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.inputs.tcp_client import TcpClient
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import PATIENCE_S, until
 
 
 async def test_a_device_that_hangs_up_is_connected_to_again() -> None:
@@ -202,7 +202,7 @@ async def test_a_device_whose_cable_was_pulled_is_hung_up_on() -> None:
     async with given_by(TcpListener("127.0.0.1", port, said.append, idle_s=0.05, silence_s=0.2)) as given:
         await until(lambda: bool(said))
         reader, line = await asyncio.open_connection("127.0.0.1", port)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             assert await reader.read() == b""
         line.close()
         await until(lambda: "closed" in given.kinds)
@@ -218,7 +218,7 @@ async def test_a_device_that_does_not_read_makes_no_other_wait() -> None:
         await until(lambda: bool(said))
         _, line = await asyncio.open_connection("127.0.0.1", port)
         await given.count(1)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not any("does not read" in sentence for sentence in said):
                 await source.reply(given.pieces[0].origin, b"x" * MOST_UNREAD)
         line.close()

@@ -24,8 +24,8 @@ from tests.feeds.bridges.laptime.split_device import GUN_MS, PASSES, SplitDevice
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads_of_a_race import LAPS, in_force, start_list
 from tests.feeds.bridges.test_going_on import assert_goes_on
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 MIDNIGHT_MS = 1_777_672_800_000
 """2 May 2026 in Berlin."""

@@ -25,8 +25,8 @@ from tests.feeds.bridges.lynx_scoreboard.scoreboard_output import SCRIPT, Scoreb
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads_of_a_race import LAPS, in_force
 from tests.feeds.bridges.test_going_on import assert_goes_on
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 END_MS = 400_000
 

@@ -22,8 +22,8 @@ from feeds.errors import UserError
 from tests.feeds.bridges.mylaps.timing_and_scoring import Exporter, v1, v2
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import guns, outcomes, settings, splits
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 SAMPLES = os.environ.get("LAPBELL_SAMPLES")
 

@@ -7,6 +7,8 @@ import html
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
+from tests.free_ports import free_port
+
 LAPS = ("300 m", "700 m", "1100 m")
 
 RESULTS = {
@@ -60,7 +62,7 @@ class ResultsHost:
         """All that was sent here, a request each."""
         self.robots: bytes | None = None
         self.answer: Callable[[str, dict[str, str]], bytes] = lambda _path, _headers: ok(page(rows(0)))
-        self.port = 0
+        self.port = free_port()
         self._serving: set[asyncio.Task[None]] = set()
 
     @property
@@ -76,7 +78,6 @@ class ResultsHost:
     async def up(self) -> AsyncIterator[ResultsHost]:
         """Serve."""
         server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
         finally:

@@ -19,8 +19,8 @@ from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.errors import UserError
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.poll.results_host import ResultsHost, ok, page, rows, status
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 SOON = {"interval_s": 0.002}
 

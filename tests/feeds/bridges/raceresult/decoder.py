@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from tests.free_ports import free_port
+
 FORBIDDEN = ("STARTOPERATION", "STOPOPERATION", "SETTIME", "CLEARFILES", "SETCONFIG")
 """What no one may send who only watches."""
 
@@ -19,7 +21,7 @@ class Decoder:
         self.date = "2026-05-02"
         self.passings: list[tuple[str, str, str]] = []
         """Code, date and time."""
-        self.port = 0
+        self.port = free_port()
         self.heard: list[str] = []
         self.connections = 0
         self._pushed_to: set[asyncio.StreamWriter] = set()
@@ -34,9 +36,8 @@ class Decoder:
         await self.switch_off()
 
     async def switch_on(self) -> None:
-        """Wait for connections, at the port it had before if it had one."""
+        """Wait for connections, at the same port each time."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def switch_off(self) -> None:
         """Break off in the middle of a line."""

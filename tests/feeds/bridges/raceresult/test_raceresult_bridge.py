@@ -23,8 +23,8 @@ from race.messages import Message
 from tests.feeds.bridges.raceresult.decoder import FORBIDDEN, Decoder
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import guns, outcomes, settings, splits
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 SAMPLES = os.environ.get("LAPBELL_SAMPLES")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from tests.free_ports import free_port
+
 
 def clock(ms: int, *, decimals: bool = True) -> str:
     """A time as Orbits writes it."""
@@ -86,14 +88,13 @@ class OrbitsServer:
         self.heard = b""
         """What clients have sent, who should send nothing."""
         self.connections = 0
-        self.port = 0
+        self.port = free_port()
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
-        """Listen, at the port it had before if it had one."""
+        """Listen, at the same port each time."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Hang up."""

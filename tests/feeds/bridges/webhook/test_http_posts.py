@@ -26,8 +26,8 @@ from feeds.errors import UserError
 from tests.feeds.bridges.reads.test_reads_engine import RACE
 from tests.feeds.bridges.reads_of_a_race import outcomes, splits
 from tests.feeds.bridges.webhook.posts import READS, encoded, webhook
-from tests.feeds.hub_process import free_port
-from tests.feeds.patient_publisher import until
+from tests.free_ports import free_port
+from tests.patience import until
 
 PAGE = Path(__file__).parents[4] / "docs" / "bridges.md"
 
