@@ -36,15 +36,17 @@ Numbered = list[tuple[int, Message]]
 """Messages with their line numbers."""
 
 
-def contradictions_in(numbered: Numbered, *, with_figures: bool = True) -> Iterator[Problem]:
-    """Every contradiction between the messages of a file, each with its line.
+def contradictions_in(
+    numbered: Numbered, history: History | None = None, *, with_figures: bool = True
+) -> Iterator[Problem]:
+    """Every contradiction between the messages of a file, each with its line; `history` is theirs.
 
     Messages that a later one replaces are not checked: they were replaced because they were wrong. Figures
     are compared only `with_figures`: a race can be watched with figures that contradict one another, as the
     fold believes some and not the others.
     """
     yield from _ids(numbered)
-    history = History(message for _, message in numbered)
+    history = history or History(message for _, message in numbered)
     holding = [(line, message) for line, message in numbered if history.holds(message)]
     if history.start_list is None:
         yield Problem(0, "no start list: nothing is known about the race")

@@ -29,6 +29,7 @@ from feeds.message_limit import MessageLimit
 from feeds.message_values import MOST_OF_ALL
 from feeds.newer_parts import sentences_on
 from feeds.unpacked_file import unpacked
+from race.fold.history import History
 from race.messages import Message, StartList, Unknown
 
 LONGEST_LINE = 16 * 1024 * 1024
@@ -51,6 +52,9 @@ class Log:
     named_epoch: str | None = None
     complete: bool = True
     """Whether no more messages will come."""
+    _decoded: list[Message] = field(default_factory=list, repr=False, compare=False)
+    """The first of the messages, as far as they were decoded when they were read."""
+    _history: History | None = field(default=None, repr=False, compare=False)
 
     @property
     def head(self) -> int:
@@ -70,14 +74,23 @@ class Log:
         """Add a message at the end."""
         self.keep(codec.encode(message))
 
-    def keep(self, line: bytes) -> None:
-        """Add a message that is JSON already."""
+    def keep(self, line: bytes, decoded: Message | None = None) -> None:
+        """Add a message that is JSON already, and may have been `decoded`."""
         self.chains.append(zlib.crc32(line, self.chain(self.head)))
+        if decoded is not None and len(self._decoded) == self.head:
+            self._decoded.append(decoded)
         self.lines.append(line)
 
     def messages(self) -> Iterator[Message]:
         """The messages, decoded."""
-        return map(codec.decode, self.lines)
+        yield from self._decoded
+        yield from map(codec.decode, self.lines[len(self._decoded) :])
+
+    def history(self) -> History:
+        """The messages as they take effect: one history for everyone who asks, and not to be extended."""
+        if self._history is None or len(self._history.messages) != self.head:
+            self._history = History(self.messages())
+        return self._history
 
 
 def read(path: Path) -> Log:
@@ -156,9 +169,11 @@ class _LogReading:
 
     def contradictions(self) -> Iterator[Problem]:
         """Contradictions between messages. In a log written while the race was running they are not fatal."""
-        found = contradictions_in(self.numbered, with_figures=self.by_hand) if self.is_whole else ()
+        if self.log is None or not self.is_whole:
+            return
+        found = contradictions_in(self.numbered, self.log.history(), with_figures=self.by_hand)
         for problem in found:
-            written_live = self.log is not None and self.log.named_epoch is not None
+            written_live = self.log.named_epoch is not None
             yield problem._replace(fatal=False) if written_live else problem
 
     def take(self, file: BinaryIO) -> None:
@@ -206,7 +221,7 @@ class _LogReading:
                     self.limit.count(message)
                 self._take_message(message)
                 is_foreign = crc is None and (message.unread or isinstance(message, Unknown))
-                self.log.keep(codec.encode(message) if is_foreign else line)
+                self.log.keep(codec.encode(message) if is_foreign else line, message)
                 if crc not in (None, self.log.chain(self.log.head)):
                     self.problems.append(
                         Problem(self.line, "changed since it was written: its checksum does not match")
@@ -230,7 +245,7 @@ class _LogReading:
 
     def _take_message(self, message: Message) -> None:
         strange_type = message.type if self.by_hand and isinstance(message, Unknown) else ""
-        nearest = get_close_matches(strange_type, codec.TYPES, n=1)
+        nearest = get_close_matches(strange_type, codec.TYPES, n=1) if strange_type else ()
         if nearest and nearest[0] != strange_type:  # else a value of it is strange, and not the type
             text = f"{strange_type[:40]!r} is not a message type; did you mean {nearest[0]!r}?"
             self.problems.append(Problem(self.line, text))

@@ -26,13 +26,15 @@ PACKED = frozenset({"run", "cross country", "hurdles", "steeplechase"})
 """Kinds of event in which runners make packs as in those that were measured; not in relays and walks."""
 
 
-def reconstruct(messages: Sequence[Message]) -> list[Message]:
+def reconstruct(messages: Sequence[Message], history: History | None = None) -> list[Message]:
     """The log of a race that has ended, with estimated splits and a `when` for messages without a time.
+
+    `history` is that of the messages, where it was made before.
 
     Runners get estimates up to the last checkpoint that they are known to have reached, none at the finish.
     Estimates contradict nothing that was published. A message that a hub has heard took effect when it came.
     """
-    timed, splits = _reconstructed(messages)
+    timed, splits = _reconstructed(messages, history)
     return [*timed, *splits]
 
 
@@ -41,10 +43,13 @@ def with_known_times(messages: Sequence[Message]) -> list[Message]:
     return _reconstructed(messages)[0]
 
 
-def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Estimate]]:
+def _reconstructed(
+    messages: Sequence[Message], history: History | None = None
+) -> tuple[list[Message], list[Estimate]]:
     """The messages with their times, and the estimates."""
-    messages = [message for message in messages if not isinstance(message, Estimate)]
-    history = History(messages)
+    given, messages = messages, [message for message in messages if not isinstance(message, Estimate)]
+    if history is None or len(messages) < len(given):
+        history = History(messages)
     state = history.at(history.end_ms)
     course = state.course
     if course is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.log import read
-from race.fold.history import History
 from race.projection.previous_edition import Edition
 from replays.backtests.split_table import SUFFIXES, open_table
 
@@ -34,7 +33,7 @@ def _of_table(path: Path) -> Edition:
 
 
 def _of_race(path: Path) -> Edition:
-    history = History(read(path).messages())
+    history = read(path).history()
     state = history.at(history.end_ms)
     course = state.course
     if course is None:

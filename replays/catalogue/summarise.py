@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from feeds import log
 from feeds.errors import Problem, RaceFileError
-from race.fold.history import History
 from race.messages import Estimate
 from race.projection.board_model import project
 from race.standings import standings, winners
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 def summarise(path: Path) -> RaceSummary:
     """The summary of a race file. Raises RaceFileError where it cannot be read, or has no start list."""
     race_log = log.read(path)
-    messages = list(race_log.messages())
-    history = History(messages)
+    history = race_log.history()
     state = history.at(history.end_ms)
     start_list = state.start_list
     if start_list is None or state.course is None:
@@ -51,7 +49,7 @@ def summarise(path: Path) -> RaceSummary:
         results=len(timed),
         splits=sum(_splits(runner, finish) for runner in everyone),
         figures=figures_on_the_way(state),
-        estimated=sum(isinstance(m, Estimate) for m in reconstruct(messages)),
+        estimated=sum(isinstance(m, Estimate) for m in reconstruct(history.messages, history)),
         possible_splits=sum(_reach(runner, finish) for runner in everyone),
         winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project, LONGEST_MS))),
     )

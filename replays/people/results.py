@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from feeds.log import read
-from race.fold.history import History
 from race.projection.board_model import project
 from race.standings import Row, standings
 from race.times import LONGEST_MS
@@ -137,7 +136,7 @@ class RaceResults:
     @classmethod
     def read(cls, path: Path) -> RaceResults:
         """The results at the end of a race file. Raises RaceFileError."""
-        history = History(read(path).messages())
+        history = read(path).history()
         return cls(history.at(history.end_ms))
 
     def result(self, bib: str) -> Result:

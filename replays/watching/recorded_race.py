@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import is_
 from pathlib import Path
 
 from feeds.log import Log, read
@@ -21,12 +22,15 @@ from replays.watching.unread_parts import UnreadParts
 class RecordedRace:
     """The log of a race that has ended; its missing splits are estimated once."""
 
-    def __init__(self, race: str, messages: Sequence[Message]) -> None:
+    def __init__(self, race: str, messages: Sequence[Message], history: History | None = None) -> None:
+        """`history` is that of the messages, where it was made before."""
         self.race = race
         self.unread = UnreadParts(messages)
-        self._messages = reconstruct(messages)
+        self._messages = reconstruct(messages, history)
         self._histories: dict[bool, History] = {}
         """With estimated splits and without; kept for their snapshots, which make a seek short."""
+        if history is not None and all(map(is_, self._messages, messages)):
+            self._histories[False] = history  # no message needed a time
         self._step_times: dict[tuple[StepKind, bool], list[int]] = {}
         """Kept, as they take up to 0.2 s to find, and a held key asks 30 times a second."""
 
@@ -38,7 +42,8 @@ class RecordedRace:
     @classmethod
     def of(cls, log: Log) -> RecordedRace:
         """The race of a log."""
-        return cls(log.race, list(log.messages()))
+        history = log.history()
+        return cls(log.race, history.messages, history)
 
     def history(self, *, estimates: bool = True) -> History:
         """The race with the estimated splits, or with published figures alone."""
