@@ -20,9 +20,9 @@ from race.course import START
 from race.laps import lap
 from race.messages import Gun, Note, Order, Split, StartList, Status
 from race.times import Time
+from replays.invented_marathon import RACE as INVENTED
 from replays.library import RACES, find
 from replays.watching.recorded_race import RecordedRace
-from tests.replays.invented_marathon import RACE as INVENTED
 
 FIXTURES = sorted(path for path in RACES.iterdir() if ".jsonl" in path.name)
 

@@ -8,8 +8,8 @@ from feeds.log import read
 from race.course import START
 from race.fold.history import History
 from race.messages import StartList
+from replays.invented_marathon import RACE, invented_race
 from replays.library import find
-from tests.replays.invented_marathon import RACE, invented_race
 
 
 def test_the_file_is_what_the_program_makes() -> None:
@@ -24,6 +24,14 @@ def test_another_seed_makes_another_race() -> None:
     assert isinstance(few[0], StartList)
     assert len(few[0].entrants) == 30
     assert few == invented_race(30, seed=1) != invented_race(30, seed=2)
+
+
+def test_a_city_of_runners_has_names_enough() -> None:
+    """No two of them are namesakes."""
+    start_list = invented_race(2_000)[0]
+
+    assert isinstance(start_list, StartList)
+    assert len({entrant.name for entrant in start_list.entrants}) == 2_000
 
 
 def test_it_says_that_it_is_made_up() -> None:

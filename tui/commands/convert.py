@@ -175,7 +175,7 @@ def _write(made: Conversion, options: Options) -> None:
             print_note(_summary(converted))
             sys.stdout.writelines(line.decode() for line in encoded(converted.race, converted.messages))
         else:
-            write_race_file(converted, path)
+            write_race_file(converted.race, converted.messages, path)
             print_line(f"{path}: {_summary(converted)}")
     if len(paths) == 1 and sys.stdout.isatty() and not (options.dry_run or to_stdout):
         print_line(f"watch it with: lapbell replay {quote(str(paths[0]))}")

@@ -33,7 +33,7 @@ def convert_with_progress(
                 left_out += 1
                 print_stderr(f"{path.stem}: {result}")
             else:
-                write_race_file(result, path)
+                write_race_file(result.race, result.messages, path)
                 for contradiction in result.kept:
                     print_note(f"{path.stem}: {contradiction}")
             progress.advance(task)

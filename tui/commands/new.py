@@ -121,7 +121,7 @@ def run(options: Options) -> int:
     [path] = output_paths(options.output, [made.race], force=options.force)
     for note in made.notes:
         print_stderr(f"note: {note}")
-    write_race_file(made, path)
+    write_race_file(made.race, made.messages, path)
     print_line(f"{path}: {name}, {len(field.entrants)} entrants, {len(points)} checkpoints")
     print_line(f"Add each time as a line at its end: {_example(made)}")
     print_line(f"Then: lapbell check {quote(str(path))} && lapbell replay {quote(str(path))}")

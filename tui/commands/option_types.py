@@ -77,6 +77,11 @@ def rate(text: str) -> float:
     return number(text, "a number of messages a second", 1, 1_000_000)
 
 
+def entrants(text: str) -> int:
+    """How many runners there are."""
+    return int(number(text, "a number of entrants", 2, 100_000))
+
+
 @option_type
 def edition(text: str) -> Edition:
     """The earlier edition of a course that a file holds."""

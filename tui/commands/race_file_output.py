@@ -1,9 +1,9 @@
-"""Where `lapbell convert` puts race files."""
+"""Where commands put the race files that they make."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from replays.library import SUFFIXES
 from tui.commands.command import user_errors
 
 if TYPE_CHECKING:
-    from feeds.documents.convert_documents import ConvertedRace
+    from race.messages import Message
 
 
 def output_paths(output: Path | None, races: Sequence[str], *, force: bool) -> list[Path]:
@@ -37,10 +37,13 @@ def output_paths(output: Path | None, races: Sequence[str], *, force: bool) -> l
     return paths
 
 
-def write_race_file(converted: ConvertedRace, path: Path) -> None:
-    """Write a race file; its race id is the name of the file if that can be one. Raises UserError."""
+def write_race_file(race: str, messages: Iterable[Message], path: Path) -> None:
+    """Write a race file; its race id is the name of the file if that can be one, else `race`.
+
+    Raises UserError.
+    """
     stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
-    race = stem if re.fullmatch(RACE_ID, stem) else converted.race
+    race = stem if re.fullmatch(RACE_ID, stem) else race
     with user_errors(f"write {path}"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        log.write(path, race, converted.messages)
+        log.write(path, race, messages)

@@ -1,18 +1,23 @@
-"""`lapbell races`: the races of the library, or those that some words find."""
+"""`lapbell races`: the races of the library, or those that some words find; or a large one, invented."""
 
 # No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from feeds.errors import UserError
 from race.json_version import VERSION
 from race.people.folding import folded_words
 from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary, RaceSummaryJson
+from replays.invented_marathon import RACE, invented_race
 from tui.commands import option_types
 from tui.commands.command import argument
+from tui.commands.race_file_output import output_paths, write_race_file
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.library_search import Finder, people
 from tui.text.safe_text import clean
@@ -29,6 +34,16 @@ class Options:
         help="list only races that match every word: an athlete, nation, meet, race, place, year or event",
     )
     json: bool = argument("--json", **option_types.JSON)
+    invent: int | None = argument(
+        "--invent",
+        metavar="ENTRANTS",
+        type=option_types.entrants,
+        help="instead, write a race file of a marathon with so many made-up entrants, to try a large race",
+    )
+    output: Path | None = argument(
+        "-o", "--output", metavar="FILE", type=Path, help="where --invent writes (default: in this folder)"
+    )
+    force: bool = argument("--force", action="store_true", help="let --invent overwrite a file")
 
 
 class RacesJson(TypedDict):
@@ -39,7 +54,12 @@ class RacesJson(TypedDict):
 
 
 def run(options: Options) -> None:
-    """Print the races, and name on stderr the files that cannot be read."""
+    """Print the races, and name on stderr the files that cannot be read. Raises UserError."""
+    if options.invent is not None:
+        _invent(options, options.invent)
+        return
+    if options.output is not None or options.force:
+        raise UserError("-o and --force go with --invent")
     listed, unreadable = races()
     sought, finder = folded_words(" ".join(options.words)), Finder()
     matching = [race for race in listed if finder.matches(race, sought)]
@@ -52,6 +72,15 @@ def run(options: Options) -> None:
         print(library_text(matching, sought))
     elif sought:
         print_stderr(f"no race in the library matches {' and '.join(options.words)}")
+
+
+def _invent(options: Options, entrants: int) -> None:
+    """Write a made-up race, and say how to open it. Raises UserError."""
+    if options.words or options.json:
+        raise UserError("--invent lists no races: leave the words and --json out")
+    [path] = output_paths(options.output, [f"{RACE}-{entrants}"], force=options.force)
+    write_race_file(RACE, invented_race(entrants), path)
+    print(f"{path}: open it with `lapbell replay {quote(str(path))} --speed 64`")
 
 
 def library_text(races: Sequence[RaceSummary], sought: Sequence[str] = ()) -> str:

@@ -21,8 +21,8 @@ from feeds import codec
 from feeds.log import Log, read
 from feeds.protocol import schema, viewer_frames
 from race.messages import Message
+from replays.invented_marathon import RACE as INVENTED
 from tests.feeds.schema_validation import DOCS, DRAFTS, SCHEMA, document, faults, parts, validator, whole
-from tests.replays.invented_marathon import RACE as INVENTED
 
 RACES = DOCS.parent / "replays" / "races"
 

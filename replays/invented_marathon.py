@@ -1,6 +1,6 @@
 """An invented marathon: made-up runners who run as real ones do.
 
-`python -m tests.replays.invented_marathon FILE` writes it, the same every time. No one in it exists: the
+`lapbell races --invent 400` writes the one of the library, the same every time. No one in it exists: the
 names are those of birds and trees. How they run is measured: `SHAPES`, `FADES` and the other figures are
 means over 26,730 finishers of Boston 2016, London 2017 and London 2019, in five groups of equal size by
 finishing time, except where they are said to be made up.
@@ -8,20 +8,17 @@ finishing time, except where they are said to be made up.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from itertools import accumulate, product
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from feeds.log import write
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Status
 from race.times import Time, TimeOfDay
 
 RACE = "invented-marathon"
 
-SOURCE = "made up by `python -m tests.replays.invented_marathon`, from how real runners run"
+SOURCE = "made up by `lapbell races --invent`, from how real runners run"
 
 HALFWAY = {21097.5: "halfway"}
 
@@ -69,6 +66,7 @@ Alder Ash Aspen Beech Birch Broom Cedar Cherry Cypress Elder Elm Fir Hawthorn Ha
 Hornbeam Ivy Juniper Larch Laurel Lime Linden Maple Medlar Mulberry Myrtle Oakes Olive Pine Poplar
 Quince Rowan Spruce Sycamore Tamarisk Thorn Walnut Willow Yew
 """
+INITIALS = "ABCDEFGHIJKLMNOPRSTW"
 NATIONS = ("GBR", "IRL", "NED", "GER", "FRA", "NOR", "USA", "KEN", "ETH", "JPN", "AUS", "ITA")
 AGES = {"": 40, "40": 50, "50": 60, "60": 75}
 """The first age beyond each category; runners under 40 are in the open one."""
@@ -93,8 +91,7 @@ def invented_race(entrants: int = 400, seed: int = 2026) -> list[Message]:
 def _runners(random: Random, count: int) -> list[InventedRunner]:
     shares = [random.random() * (0.0025 if number < INVITED else 1) for number in range(count)]
     finishes = sorted(map(_finish_s, shares))
-    names = [(sex, *name) for sex, firsts in FIRST_NAMES.items() for name in product(firsts, TREES.split())]
-    chosen = random.sample(names, count)
+    chosen = random.sample(_names(count), count)
     runners = []
     for number, (finish_s, (sex, first, family)) in enumerate(zip(finishes, chosen, strict=True), start=1):
         wave = "ABC"[min(3 * number // (count + 1), 2)]
@@ -109,6 +106,15 @@ def _runners(random: Random, count: int) -> list[InventedRunner]:
         )
         runners.append(InventedRunner(entrant, finish_s))
     return runners
+
+
+def _names(count: int) -> list[tuple[str, str, str]]:
+    """Enough different names: sex, first and family name. Many runners have initials as well."""
+    names = [(sex, *name) for sex, firsts in FIRST_NAMES.items() for name in product(firsts, TREES.split())]
+    plain = names
+    while len(names) < count:
+        names = [(sex, f"{first} {letter}.", family) for letter in INITIALS for sex, first, family in names]
+    return names if names is plain else [*plain, *names]
 
 
 def _finish_s(share: float) -> float:
@@ -181,7 +187,3 @@ def _segments_s(random: Random, finish_s: float) -> list[float]:
         length * pace * (1 + shape + fade * share + random.gauss(0, uneven))
         for length, shape, share, uneven in zip(metres, SHAPES[group], FADING, UNEVENNESS, strict=True)
     ]
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]), RACE, invented_race())
