@@ -23,7 +23,8 @@ from replays.watching.session import Session
 from tests.patience import PATIENCE_S
 from tui.app import LapbellApp
 from tui.race_sources import HubSource, RaceSource, RecordedSource
-from tui.screens.race import FEED_STATE_S, RaceScreen
+from tui.screens.race import RaceScreen
+from tui.screens.race_painting import FEED_STATE_S
 from tui.text import race_headline
 from tui.text.large_clock import GLYPHS
 from tui.widgets.footer import KeyFooter

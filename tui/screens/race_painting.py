@@ -1,0 +1,139 @@
+"""What the race screen shows at the playhead, painted anew with each change and each tick of the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+from typing import TYPE_CHECKING
+
+from textual.app import ScreenStackError
+from textual.css.query import NoMatches
+from textual.signal import Signal
+
+from race.moments.moment import BIG, ON_TIMELINE
+from tui.screens.navigation import Alert
+from tui.screens.race_notices import head_lines, shown_moments
+from tui.screens.race_panes import RacePanes
+from tui.settings.text_scale import scales_text
+from tui.text.safe_text import clean, wrapped
+from tui.text.timeline import Stop, timeline
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from replays.people.earlier_meetings import EarlierMeetings
+    from replays.playhead import Clock
+    from replays.watching.session import Session, Snapshot
+    from tui.race_sources import RaceSource
+    from tui.settings.preferences import Preferences
+
+TICK_S = 0.1
+"""The longest time between two paints of a moving clock: its tenths change as often at 1x."""
+
+MOST_PINNED = 5
+"""Lines of followed athletes below the board."""
+
+FEED_STATE_S = 1.0
+"""The longest time between two paints of a live race, whose head says how many seconds a feed is silent."""
+
+
+class RacePainting(RacePanes):
+    """Paints the session into the panes, and asks for the next paint when something will have changed."""
+
+    def __init__(self, source: RaceSource, preferences: Preferences, clock: Clock) -> None:
+        super().__init__(source, clock)
+        self.painted: Signal[Board] = Signal(self, "painted")
+        self.preferences = preferences
+        self._earlier: EarlierMeetings | None = None
+        self._scales_text = scales_text(os.environ)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether another screen is shown instead of this one."""
+        return self.app.screen is not self and not self.app.screen.is_modal
+
+    @property
+    def _is_in_sight(self) -> bool:
+        try:
+            return self.is_attached and bool(self.head.size) and not self.is_hidden
+        except (NoMatches, ScreenStackError):  # it is being taken down, and something has come late
+            return False
+
+    def paint(self) -> None:
+        """Draw what the session shows; while the race opens, how far that is."""
+        if not self._is_in_sight:
+            return
+        self.keys.show_hints(self.hints)
+        session, watched = self.session, self.session.watched
+        if watched is None:
+            status = wrapped(clean(session.status), self.head.line_width, most=2)
+            self.head.show_lines([(), *(((line, "text"),) for line in status)])
+            return
+        shown = watched.view()
+        large = not (self.has_class("-tiny") or self.has_class("-alone"))
+        self.head.show_lines(head_lines(session, watched, shown, self.head.line_width, large=large))
+        self.board.followed = watched.followed
+        self.board.wanted = session.filter
+        self.board.sort, self.board.compared_with = session.sort, session.compared_bib
+        self.board.instead = ((session.filter.found_none, "text"),) if session.filter else ()
+        self.board.show_board(
+            shown.board,
+            watched.playhead.speed,
+            watched.recently_corrected_bibs(),
+            live=session.is_live,
+            against=shown.against if watched.target_choice.shown else None,
+        )
+        self._show_pinned()
+        views = [view for view in (self.view, self.beside) if view.display]
+        if views:
+            scene = session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
+            for view in views:
+                view.show_scene(scene, runs=watched.moving)
+            pair = session.unknown_meetings(scene)
+            if pair is not None:
+                self.run_worker(self._look_up(pair, scene.board), group="meetings", exit_on_error=False)
+        self.moments.show_moments(shown_moments(shown))
+        self.set_class(bool(shown.doubts), "-doubted")
+        if self.doubts is not None:
+            self.doubts.show_claims(shown.doubts)
+        self.share_lines()
+        self._show_timeline(shown)
+        self.painted.publish(shown.board)
+        alert = session.alert(shown, self.preferences.alerts)
+        if alert is not None:
+            self.post_message(Alert(alert.text))
+        self._request_next_paint(watched, shown)
+        if not self.has_class("-bare") and not self.keys.size:
+            self.call_after_refresh(self.repaint)  # what was hidden has no size yet
+
+    async def _look_up(self, pair: tuple[str, str], board: Board) -> None:
+        """Look up the earlier meetings of two who are compared."""
+        from replays.people.earlier_meetings import EarlierMeetings
+
+        self.session.meetings[pair] = None  # until it is known
+        self._earlier = self._earlier or EarlierMeetings()
+        self.session.meetings[pair] = await asyncio.to_thread(self._earlier.of, board, *pair)
+        self.repaint()
+
+    def _show_pinned(self) -> None:
+        """Below the board, the followed who are not in sight on it."""
+        lines = self.board.out_of_sight()[:MOST_PINNED]
+        self.pinned.display = bool(lines)
+        self.pinned.styles.height = len(lines)
+        self.pinned.show_lines(lines)
+
+    def _show_timeline(self, shown: Snapshot) -> None:
+        stops = [Stop(when_ms, label) for when_ms, label in shown.reached]
+        stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in shown.moments if m.priority >= ON_TIMELINE]
+        width, span_ms = self.timeline.line_width, self.session.span_ms(shown)
+        self.timeline.show_lines([timeline(width, shown.clock_ms, span_ms, stops)])
+
+    def _request_next_paint(self, watched: Session, shown: Snapshot) -> None:
+        """Ask for a paint when the next message takes effect or the clock shows another figure."""
+        wait_s = FEED_STATE_S if self.session.is_live else math.inf
+        if watched.moving or shown.clock_ms < watched.playhead.position_ms:
+            speed = watched.playhead.speed
+            step_ms = max(speed, 1.0) * TICK_S * 1000
+            wait_s = min(watched.due_s(), (step_ms - shown.clock_ms % step_ms) / 1000 / speed)
+        if wait_s < math.inf:
+            self.pacing.request(wait_s)

@@ -1,0 +1,177 @@
+"""The panes of the race screen, and how they share the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.containers import Container, Vertical
+from textual.css.scalar import Scalar
+from textual.getters import query_one
+from textual.screen import Screen
+
+from tui.race_session import RaceSession
+from tui.screens.race_keys import PlaybackKeys
+from tui.screens.race_layout import board_lines, lines_above_view, views_of
+from tui.widgets.board import BoardPane
+from tui.widgets.footer import KeyFooter
+from tui.widgets.key_hints import Hint, hints_of
+from tui.widgets.moments import MomentsPane
+from tui.widgets.pane import Pane
+from tui.widgets.repaint_pacing import RepaintPacing
+from tui.widgets.view_pane import ViewPane
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from replays.playhead import Clock
+    from tui.race_sources import RaceSource
+    from tui.widgets.doubts import DoubtsPane
+
+LIVE_HINT = Hint("end", "to live", ("screen.session('to_end')",))
+
+FIRST_HINTS = (
+    *("Pause", "moment", "views", "compare", "copy", "back", "5 s", "find", "mode", "follow"),
+    *("checkpoint", "speed", "marks"),
+)
+"""What the footer names first: what one presses most, and what one would not find by chance."""
+
+ALSO_HINTED = {
+    "screen.compare": "compare",
+    "app.copy": "copy",
+    "screen.library": "back",
+    "screen.step_up": "back",
+    "screen.stop_finding": "back",
+}
+"""Actions of keys that the footer names too."""
+
+
+class RacePanes(PlaybackKeys, Screen[None]):
+    """Head, board, views, moments, timeline and keys, each with the room that it needs."""
+
+    # Textual declares neither a ClassVar.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
+
+    head = query_one("#head", Pane)
+    board = query_one(BoardPane)
+    pinned = query_one("#pinned", Pane)
+    body = query_one("#body", Container)
+    running = query_one("#running", Vertical)
+    view = query_one("#view", ViewPane)
+    beside = query_one("#beside", ViewPane)
+    moments = query_one(MomentsPane)
+    timeline = query_one("#timeline", Pane)
+    keys = query_one(KeyFooter)
+
+    def __init__(self, source: RaceSource, clock: Clock) -> None:
+        super().__init__()
+        self.session = RaceSession(source, clock)
+        self.modes: dict[str, int] = {}
+        """The mode that each view is drawn in."""
+        self.doubts: DoubtsPane | None = None
+        """What is not believed, on an operator's screen."""
+        self.hints: list[Hint] = []
+        """What the footer names."""
+        self.pacing = RepaintPacing(self, self.paint)
+
+    def compose(self) -> ComposeResult:
+        """Head, board and moments, timeline, keys."""
+        yield Pane(id="head", can_focus=False)
+        with Container(id="body"):
+            with Vertical(id="left"):
+                with Vertical(id="running"):
+                    yield (board := BoardPane(id="board"))
+                    yield Pane(id="pinned", can_focus=False)
+                    if self.session.source.operator:
+                        # Loaded here, not at the top: other viewers have no such pane.
+                        from tui.widgets.doubts import DoubtsPane
+
+                        self.doubts = DoubtsPane(id="doubts")
+                        yield self.doubts
+                yield ViewPane(board, self.modes)
+            with Vertical(id="right"):
+                yield MomentsPane(id="moments")
+                yield ViewPane(board, self.modes, id="beside")
+        yield Pane(id="timeline", can_focus=False)
+        yield KeyFooter()
+
+    def paint(self) -> None:
+        """Draw what the session shows."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Paint soon, the view too: the viewer has changed something."""
+        self.view.is_due = self.beside.is_due = True
+        self.pacing.request()
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._arrange()
+        self.pacing.request()
+
+    def show_view(self, name: str) -> None:
+        """Make room for a view; a name that is no view's shows the board alone."""
+        self.view.erase_large_text()
+        self.session.view = name
+        self._arrange()
+        self.repaint()
+
+    def _arrange(self) -> None:
+        """Show the views that the window has room for."""
+        kind, beside = views_of(self.session.view, self.app.size.width, self.app.size.height)
+        self.view.kind, self.beside.kind = kind, beside
+        self.set_class(kind is not None, "-view")
+        self.set_class(kind is not None and kind.alone, "-alone")
+        self.set_class(beside is not None, "-beside")
+        self.list_keys()
+        self.call_after_refresh(self.repaint)  # once what was hidden has its size again
+        self.set_class(kind is not None and kind.bare, "-bare")
+        if self.focused in (None, self.board, self.view):
+            self.call_after_refresh(self._focus_board_or_view)
+
+    def list_keys(self) -> None:
+        """Name in the footer what the keys do now."""
+        has_modes = self.view.kind is not None and bool(self.view.kind.modes)
+        also = ALSO_HINTED | ({"screen.next_mode": "mode"} if has_modes else {})
+        hints = hints_of(self, FIRST_HINTS, also)
+        self.hints = [LIVE_HINT, *hints] if self.session.is_live else hints
+
+    def share_lines(self) -> None:
+        """Give the board the lines that it needs, as far as its neighbours can do without them."""
+        room = self.body.size.height
+        board, moments = max(self.board.count, 1) + 1, self.moments.count + 1
+        if self.doubts is not None:  # as many for either, so that the board stays as it is
+            board = moments = room
+        if self.has_class("-tiny") or self.has_class("-short", "-operator", "-doubted"):
+            moments = 0
+        lines: dict[Widget, str] = {self.moments: "1fr"}
+        if self.has_class("-wide"):
+            lines[self.running] = f"{lines_above_view(room, board)}"
+        else:
+            lines[self.running] = f"{board_lines(room, board, moments)}"
+        if self.has_class("-beside"):
+            lines[self.moments] = f"{lines_above_view(room, moments - 1)}"
+        for pane, height in lines.items():
+            if pane.styles.height != Scalar.parse(height):
+                pane.styles.height = height
+                self.call_after_refresh(self.pacing.request)
+
+    @on(events.DescendantBlur)
+    def _keep_focus(self) -> None:
+        self.call_after_refresh(self._focus_if_none_is)
+
+    def _focus_if_none_is(self) -> None:
+        if self.focused is None or not self.focused.display:
+            self._focus_board_or_view()
+
+    def _focus_board_or_view(self) -> None:
+        """Let the keys go to the board, or to the view in its place."""
+        kind = self.view.kind
+        is_alone = kind is not None and (kind.alone or self.has_class("-narrow"))
+        (self.view if is_alone else self.board).focus()
+
+    @on(MomentsPane.Rewrapped)
+    def _share_lines_anew(self) -> None:
+        self.pacing.request()
