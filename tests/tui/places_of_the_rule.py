@@ -23,7 +23,7 @@ DOOR = (
 GUARD = (
     "tui.text.safe_stream.legal_lines",
     "tui.commands.write_output.legal_lines",
-    "tui.app.legal_lines",
+    "tui.app_terminal.legal_lines",
     "tui.widgets.legal_segments.legal",
 )
 """Where it is held when a text goes out."""

@@ -24,7 +24,7 @@ from replays.library import files, find
 from tests.free_ports import free_port
 from tests.tui.app_on_stage import BOWERMAN, Stage, on_air, on_stage
 from tests.tui.small_races import start_list
-from tui.app import LapbellApp
+from tui.app_screens import AppScreens
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
 from tui.text.dates import day
@@ -59,7 +59,7 @@ async def on_hub(*logs: Log, port: int = 0) -> AsyncIterator[Hub]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Address]:
     """The live races that were asked for, instead of their screens."""
     asked: list[Address] = []
-    monkeypatch.setattr(LapbellApp, "on_open_live_race", lambda _app, request: asked.append(request.address))
+    monkeypatch.setattr(AppScreens, "on_open_live_race", lambda _app, request: asked.append(request.address))
     return asked
 
 
