@@ -34,7 +34,16 @@ asyncio.run(show())
 
 FOR_THE_BOARD = {
     "tui.views": {"view_registry", "scene", "who_is_drawn"},
-    "tui.screens": {"navigation", "race", "race_keys", "race_layout", "race_notices"},
+    "tui.screens": {
+        "navigation",
+        "race",
+        "race_actions",
+        "race_keys",
+        "race_layout",
+        "race_notices",
+        "race_painting",
+        "race_panes",
+    },
     "tui.widgets": {
         "board",
         "footer",
