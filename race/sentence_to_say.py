@@ -42,6 +42,12 @@ NAMED = 2
 FOREMOST = 8
 """Among so many are looked for those who are no pacemakers."""
 
+MOST_NAMED = 5
+"""Who is further back is not named, even where no one else in front is known."""
+
+LEAVING = frozenset({"off", "out"})
+"""Kinds of moments that are about someone who leaves the race."""
+
 SAME_AS_CALL = frozenset({"gun", "through", "order", "gap"})
 """Kinds of moments that say what a call says."""
 
@@ -79,10 +85,11 @@ def to_say(board: Board, table: CheckpointTable, moments: Sequence[Moment]) -> l
     if call is None:
         return [news[-1].text if news else underway(board, start_list), *_meanwhile(board, table.course)]
     if call.checkpoint == table.course.finish:
-        return _finish(news) or [_finished(table.course, call)]
+        return _finish(board, news) or [_finished(table.course, call)]
     best = max((m for m in news if m.when_ms >= call.when_ms), key=_importance, default=None)
     lap_ms = _lap_ms(table.course, call)
-    is_silent, is_old = (board.clock_ms - call.when_ms > laps * lap_ms for laps in (1, LONG_AGO))
+    last_ms = best.when_ms if best is not None and best.kind in LEADING else call.when_ms
+    is_silent, is_old = (board.clock_ms - last_ms > laps * lap_ms for laps in (1, LONG_AGO))
     if best is None or best.when_ms < call.when_ms + lap_ms:
         said = _news_and_call(board, table, call, best)
     else:
@@ -136,7 +143,10 @@ def _ends_lap(course: Course, index: int) -> bool:
 
 
 def _news_and_call(board: Board, table: CheckpointTable, call: Call, news: Moment | None) -> list[str]:
-    """What is news, and the order at a checkpoint: shorter where the news has just named the leader."""
+    """What is news, and the order at a checkpoint: shorter where the news has just named the leader.
+
+    Without the order where someone has led further on, and behind it where the leader has left the race.
+    """
     time = call.leader.time_at(call.checkpoint)
     assert time is not None
     waves = {runner.entrant.wave for runner in board.state.runners.values()}
@@ -149,11 +159,21 @@ def _news_and_call(board: Board, table: CheckpointTable, call: Call, news: Momen
     text = (sentences.CALL_SO_FAR if len(waves) > 1 else template).format(**fields)
     if news is not None and text.startswith(news.text):
         news = None
-    if news is not None and news.kind in LEADING and news.bib == call.leader.entrant.bib:
+    if news is not None and _names_leader(news, call):
         text = sentences.CALL_TIME.format(**fields)
+    elif news is not None and news.kind in LEADING:
+        return [news.text]
     said = [news.text] if news is not None else []
     pace = _pace(board, table, call.checkpoint, *said)
-    return [*said, ", ".join(part for part in (text, *_followers(table, call), pace) if part)]
+    order = ", ".join(part for part in (text, *_followers(table, call), pace) if part)
+    is_gone = news is not None and news.kind in LEAVING and news.bib == call.leader.entrant.bib
+    return [order, *said] if is_gone else [*said, order]
+
+
+def _names_leader(news: Moment, call: Call) -> bool:
+    """Whether a moment says who leads at the checkpoint of a call."""
+    is_same = news.bib == call.leader.entrant.bib and news.when_ms == call.when_ms
+    return is_same and (news.kind in LEADING or news.text.startswith(f"{call.leader.spoken_name} leads"))
 
 
 def _followers(table: CheckpointTable, call: Call) -> list[str]:
@@ -174,7 +194,8 @@ def _followers(table: CheckpointTable, call: Call) -> list[str]:
 def _behind(table: CheckpointTable, index: int) -> list[Runner]:
     """Those who are named behind the leader."""
     behind = table.in_order(index, FOREMOST)[1:]
-    return [runner for runner in behind if not _is_pacing(runner)][:NAMED]
+    named = [runner for runner in behind if not _is_pacing(runner)][:NAMED]
+    return [runner for runner in named if (table.place_there(runner, index) or 1) <= MOST_NAMED]
 
 
 def _is_pacing(runner: Runner) -> bool:
@@ -233,10 +254,12 @@ def _finished(course: Course, call: Call) -> str:
     return sentences.FINISH.format(runner=call.leader.spoken_name, does="finishes", time=shown)
 
 
-def _finish(news: Sequence[Moment]) -> list[str]:
-    """The first to finish, and the result, or the newest before there is one."""
-    finishes = sorted((m for m in news if m.kind == "finish"), key=lambda m: (-m.priority, m.when_ms))
-    first = finishes[:PODIUM]
+def _finish(board: Board, news: Sequence[Moment]) -> list[str]:
+    """The first to finish, by their places, and the result, or the newest before there is one."""
+    newest = {moment.bib: moment for moment in news if moment.kind == "finish"}
+    first = sorted(newest.values(), key=lambda m: (-m.priority, m.when_ms))[:PODIUM]
+    places = {row.runner.entrant.bib: number for number, row in enumerate(board.rows)}
+    first.sort(key=lambda moment: places.get(moment.bib or "", len(places)))
     result = [moment for moment in news if moment.kind in ("result", "official")]
-    newest = result or [moment for moment in news[-1:] if moment not in first]
-    return [moment.text for moment in (*first, *newest)]
+    last = result or [moment for moment in news[-1:] if moment not in first]
+    return [moment.text for moment in (*first, *last)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -15,9 +16,11 @@ from race.moments.commentary import Commentary
 from race.order.checkpoint_table import CheckpointTable
 from race.sentence_to_say import to_say
 from race.times import LONGEST_MS, Time
+from tests.race.messages_by_hand import gun
 from tests.tui.small_races import recorded, runners, split, start_list
 
 LONDON, BOWERMAN, HENGELO = "2026-london-dl-mile", "2024-bowerman-mile", "2022-hengelo-10000m-men"
+TOKYO, BERLIN = "2025-tokyo-worlds-1500m-final", "2023-berlin-marathon-women"
 
 
 def said_of(history: History, at_ms: int) -> list[str]:
@@ -131,3 +134,51 @@ def test_before_the_gun_the_fastest_is_named() -> None:
 
     assert plain == ["Club race: 2 runners"]
     assert timed == ["Club race: 2 runners, the fastest of them Bea Two with 3:58.2"]
+
+
+def test_an_order_is_not_read_out_with_the_news_of_a_later_checkpoint() -> None:
+    """The time at 800 m is none at the bell, where no time was published."""
+    assert said(TOKYO, "2:50") == ["The bell: Timothy Cheruiyot leads"]
+    assert said(TOKYO, "3:09") == ["Wightman takes the lead from Timothy Cheruiyot with 200 to go"]
+
+
+def test_who_is_far_back_is_not_named_behind_the_leader() -> None:
+    """Where the order of those between them is not known: the seventh, who went on to win."""
+    assert said(TOKYO, "2:03") == ["Timothy Cheruiyot leads through 800 m in 1:59.88"]
+
+
+def test_the_leader_is_not_named_twice() -> None:
+    """Nor is the checkpoint, where the pace of a record was the news."""
+    assert said(BERLIN, "1:07:00") == [
+        "Assefa leads through halfway, 42 s inside world-record pace",
+        "Assefa 1:06:20",
+    ]
+
+
+def test_who_has_left_the_race_was_in_the_lead_first() -> None:
+    """The order at the checkpoint comes before the news that its leader has stepped off."""
+    order, news = said(LONDON, "2:26")
+
+    assert order.startswith("Rudolf takes them through 1000 m in 2:18.7")
+    assert news == "Rudolf, a pacemaker, steps off after 1000 m"
+
+
+def test_the_podium_is_in_the_order_of_the_places() -> None:
+    """Though a record makes the third a greater moment than the second."""
+    places = [re.search(r"wins|second|third", text) for text in said(BERLIN, "2:20:00")[:3]]
+
+    assert [place and place[0] for place in places] == ["wins", "second", "third"]
+
+
+def test_what_was_only_so_far_is_not_said_beside_the_result() -> None:
+    """Each finisher once, by what is known by now."""
+    field = [replace(who, wave=f"w{who.bib}") for who in runners("Ann One", "Bea Two")]
+    guns = [gun(f"2026-05-02T10:0{n}:00Z", wave=f"w{n}") for n in (1, 2)]
+    came = [split("1", "finish", "5:00.0"), split("2", "finish", "5:10.0")]
+    later = Note(text="Rain", when=Time.parse("9:00"))
+    history = History([start_list(1600, (), field), *guns, *came, later])
+
+    assert said_of(history, history.end_ms)[:2] == [
+        "One wins in 5:00.0",
+        "Two is second in 5:10.0, 10.0 back",
+    ]
