@@ -36,7 +36,7 @@ from tui.views.charts.gaps import gap_chart
 from tui.views.charts.places import places_chart
 from tui.views.head_to_head.head_to_head import Comparison, side_of
 from tui.views.splits.split_cells import Cells, Mode
-from tui.views.who_is_drawn import PACEMAKER, name_of
+from tui.views.who_is_drawn import PACEMAKER, name_of, names_of
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -200,12 +200,15 @@ def assert_announcer_agrees(scene: Scene, rows: list[Row]) -> None:
             assert line.endswith(("first", stretch_text(row.gap, "+")))
     if not rows:
         return
-    for row, line in zip(rows, text_of(order(scene, WIDE, len(rows))), strict=True):
+    shown = [text for item in order(scene, WIDE, len(rows)) for text in text_of(item)]
+    names = names_of(scene, [row.runner for row in rows], 26)
+    for row, name, line in zip(rows, names, shown, strict=True):
         assert line.split()[0] in (str(row.place), "PM") or row.place is None
-        assert name_of(scene, row.runner, 26) in line
+        assert name in line
         if row.passing and row.passing.time:
             assert row.passing.time.show(row.field.course.digits) in line
-        if row.gap is not None and row.runner is not row.field.leader and not row.laps_down:
+        is_behind = row.gap is not None and row.gap.time.ms >= 0
+        if is_behind and row.runner is not row.field.leader and not row.laps_down:
             assert stretch_text(row.gap, "+") in line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import category, combining, normalize
@@ -16,7 +17,10 @@ MARKS_A_LETTER = 2
 ELLIPSIS = "…"
 
 LONELY = 2
-"""Cells of a word that does not stand alone on the last line: `m`, as in `409 m`."""
+"""Cells of a word that does not stand alone on the last line."""
+
+BREAKS = re.compile(r"(?<!\d) | (?!(?:m|km|s)\b)")
+"""The spaces at which a line may end: not that of `409 m`, between a figure and its unit."""
 
 ZWNJ = "\u200c"
 """Of no width in every terminal, and in Persian part of the spelling."""
@@ -64,9 +68,9 @@ def fit_columns(cells: Sequence[str], sizes: Sequence[int]) -> str:
 
 
 def wrapped(text: str, width: int, most: int = 100) -> list[str]:
-    """Text in at most `most` lines of at most `width` cells, broken between words; no unit stands alone."""
+    """Text in at most `most` lines of at most `width` cells, broken between words, and not before a unit."""
     lines = [""]
-    for word in text.split(" "):
+    for word in BREAKS.split(text):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if not lines[-1] or cell_len(longer) <= width or len(lines) == most:
             lines[-1] = longer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.text.formatting import time_text
+from tui.text.formatting import stretch_text, time_text
 from tui.text.safe_text import clean, truncate
 from tui.views.announcer.large_type import clock_figures, headline
 from tui.views.block_letters import SIZES, Size, block_letters, largest, letter_cells, plain_capitals
@@ -15,13 +15,18 @@ from tui.views.block_letters import SIZES, Size, block_letters, largest, letter_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from race.course import Course
+    from race.standings import Row
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
-LEGIBLE_ROWS = 7
-"""Letters of so many lines are read from ten metres: see docs/race-day.md."""
+LEGIBLE = next(size for size in reversed(SIZES) if size.rows >= 7)
+"""The smallest letters that are read from ten metres: see docs/race-day.md. Names are cut to fit in them."""
 
 PODIUM = 3
+
+CUT = "."
+"""Behind a name that is cut: there is no ellipsis among the letters."""
 
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
@@ -36,9 +41,9 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
 
 def _state(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """Who leads, how far it is, and the clock; before anyone leads the race in place of the first."""
-    state = headline(scene.board)
+    state = headline(scene)
     start_list = scene.board.state.start_list
-    name = state.name or (clean(start_list.name) if start_list is not None else "")
+    name = _cut("", state.name, "", width) if state.name else clean(start_list.name) if start_list else ""
     left = f"{state.figure} {state.unit}" if state.figure else next(iter(state.phrases), "")
     texts = [(name, "strong"), (left, "text"), (clock_figures(scene), "accent")]
     texts = [(text, style) for text, style in texts if text]
@@ -46,42 +51,54 @@ def _state(scene: Scene, width: int, height: int) -> list[StyledLine]:
 
 
 def _card(scene: Scene, width: int, height: int) -> list[StyledLine]:
-    """The first three with their times; where that cannot be read from afar, the winner above the others."""
-    rows = [row for row in scene.board.rows if row.status == "finished" and row.place is not None]
+    """The first three, the winner with the time, the others with as much as can be read from afar."""
+    rows = [row for row in scene.board.rows if row.status == "finished" and row.place is not None][:PODIUM]
     course = scene.course
     if course is None or not rows:
         return _state(scene, width, height)
-    first = [
-        (
-            str(row.place),
-            row.runner.short_name,
-            time_text(row.passing.time if row.passing else None, course.digits),
-        )
-        for row in rows[:PODIUM]
+    forms = [_forms(row, course, width) for row in rows]
+    room = (height - len(rows) + 1) // len(rows)
+    size = _common([form[0] for form in forms], width, room)
+    if size is None or size.rows < LEGIBLE.rows:
+        size = next((one for one in SIZES if one.across == LEGIBLE.across and one.rows <= room), size)
+    if size is None:
+        shown = [form[0] for form in forms]
+    else:
+        shown = [next((text for text in form if _fits(text, size, width)), form[-1]) for form in forms]
+    return _bands([(text, "text" if n else "accent") for n, text in enumerate(shown)], width, height, size)
+
+
+def _forms(row: Row, course: Course, width: int) -> list[str]:
+    """A finisher in a line, and in shorter ones: of the winner the time is kept, of the others the name."""
+    place, name = str(row.place), clean(row.runner.short_name)
+    time = time_text(row.passing.time if row.passing else None, course.digits)
+    if row.place == 1:
+        return [f"{place} {name} {time}", f"{name} {time}", _cut("", name, f" {time}", width)]
+    gap = stretch_text(row.gap, "+")
+    return [f"{place} {name} {text}".rstrip() for text in (time, gap, "")] + [
+        _cut(f"{place} ", name, "", width)
     ]
-    whole = [clean(" ".join(parts)) for parts in first]
-    size = _common(whole, width, (height - len(whole) + 1) // len(whole))
-    if size is not None and size.rows >= LEGIBLE_ROWS:
-        return _bands(
-            [(text, "text" if n else "accent") for n, text in enumerate(whole)], width, height, size
-        )
-    _, name, time = (clean(part) for part in first[0])
-    others = whole[1:]
-    if _common(others, width, SIZES[-1].rows) is None:
-        others = [clean(f"{place} {name}") for place, name, _ in first[1:]]
-    small = _bands([(text, "text") for text in others], width, height, SIZES[-1])
-    small = [(), *small] if small else []
-    large = _bands([(name, "accent"), (time, "accent")], width, height - len(small))
-    return [*large, *small]
+
+
+def _cut(before: str, name: str, after: str, width: int) -> str:
+    """A name with what stands before and after it, cut where it would not fit in the smallest letters."""
+    if not plain_capitals(name):
+        return before + name + after
+    for end in range(len(name), 0, -1):
+        text = f"{before}{name[:end].rstrip()}{CUT if end < len(name) else ''}{after}"
+        if _fits(text, LEGIBLE, width):
+            return text
+    return before + name + after
+
+
+def _fits(text: str, size: Size, width: int) -> bool:
+    capitals = plain_capitals(text)
+    return bool(capitals) and letter_cells(capitals, size) <= width
 
 
 def _common(texts: Sequence[str], width: int, height: int) -> Size | None:
     """The largest size in which each of some texts fits on `height` lines; None where none does."""
-    capitals = [plain_capitals(text) for text in texts]
-    if not all(capitals):
-        return None
-    fitting = (s for s in SIZES if s.rows <= height and all(letter_cells(c, s) <= width for c in capitals))
-    return next(fitting, None)
+    return next((s for s in SIZES if s.rows <= height and all(_fits(t, s, width) for t in texts)), None)
 
 
 def _bands(

@@ -12,12 +12,18 @@ from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.fold.runner import Runner
     from race.standings import Row
     from tui.views.scene import Scene
 
 PACEMAKER = "PM "
 """Before the name of someone who sets the pace, where the name alone does not say so."""
+
+
+MOST_CELLS = 1000
+"""More than a name takes."""
 
 
 def drawn_runners(scene: Scene, most: int) -> list[Row]:
@@ -54,6 +60,12 @@ def name_of(scene: Scene, runner: Runner, cells: int = 0) -> str:
     bib, full = runner.entrant.bib, clean(runner.full_name)
     symbol = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
     return symbol + (full if full and cell_len(symbol + full) <= cells else short_name(runner))
+
+
+def names_of(scene: Scene, runners: Sequence[Runner], cells: int) -> list[str]:
+    """The full names if all of them fit into `cells`, or else all the short ones, with their symbols."""
+    full = [name_of(scene, runner, MOST_CELLS) for runner in runners]
+    return full if max(map(cell_len, full), default=0) <= cells else [name_of(scene, r) for r in runners]
 
 
 def _priority(scene: Scene, runner: Runner) -> int:

@@ -56,6 +56,15 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+def test_no_line_begins_with_a_unit() -> None:
+    """Nor does the last one, where it would stand alone."""
+    text = "is clear, 2.5 s ahead at 1200 m, with 30 km to go and so on for 409 m"
+
+    for width in range(8, 60):
+        starts = [line.split()[0].rstrip(",") for line in wrapped(text, width)]
+        assert not {"s", "m", "km"} & set(starts), width
+
+
 @given(st.text(), st.integers(1, 60))
 def test_wrapped_lines_keep_within_their_width(text: str, width: int) -> None:
     """Whatever is broken into lines, none is wider than asked."""

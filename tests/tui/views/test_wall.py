@@ -29,7 +29,7 @@ def rows_of(text: str, scene: Scene, width: int, height: int) -> int:
 
 @pytest.mark.parametrize(
     ("at", "said"),
-    [("2:55", ["Kerr", "409 m to go", "2:55.0"]), ("1:40", ["Kidder", "909 m to go", "1:40.0"])],
+    [("2:55", ["Kerr", "~350 m to go", "2:55.0"]), ("1:40", ["Kidder", "~890 m to go", "1:40.0"])],
 )
 def test_leader_lap_counter_and_clock_are_read_from_ten_metres(at: str, said: list[str]) -> None:
     """Letters of seven lines are 59 mm high at 24 points, and the 200th part of ten metres is 50 mm."""
@@ -52,12 +52,23 @@ def test_at_the_end_there_is_a_card_with_the_first_three() -> None:
     assert [rows_of(text, library(LONDON), *AT_24_POINTS) for text in card] == [7, 7, 7]
 
 
-def test_long_names_leave_the_winner_large() -> None:
-    """Where three lines would be too small, the winner's name and time are as large as before."""
-    scene = library(BOWERMAN)
+def test_long_names_are_read_from_ten_metres_too() -> None:
+    """Of the second and third rather the time is left out than that the letters become smaller."""
+    card = ["1 Kerr 3:45.34", "2 Ingebrigtsen", "3 Nuguse 3:46.22"]
 
-    assert [rows_of(text, scene, *AT_24_POINTS) for text in ("Kerr", "3:45.34")] == [7, 7]
-    assert [rows_of(text, scene, *AT_24_POINTS) for text in ("2 Ingebrigtsen", "3 Nuguse")] == [4, 4]
+    assert [rows_of(text, library(BOWERMAN), *AT_24_POINTS) for text in card] == [7, 7, 7]
+
+
+def test_a_name_that_is_too_long_is_cut() -> None:
+    """The winner's time stays, and so do the places of the others."""
+    names = runners("Ann Featherstonehaugh", "Bea Cholmondeley-Warner", "Cat Lee")
+    log = [start_list(1600, (400,), names), Gun()]
+    led = made(*log, split("1", "400", "60.00"))
+    came = made(*log, *(split(str(n), "finish", f"4:0{n}.00") for n in (1, 2, 3)))
+
+    assert rows_of("Featherstonehaug.", led, *AT_24_POINTS) == 7
+    card = ["Feathersto. 4:01.00", "2 Cholmondeley-Wa.", "3 Lee 4:03.00"]
+    assert [rows_of(text, came, *AT_24_POINTS) for text in card] == [7, 7, 7]
 
 
 def test_a_name_in_another_script_is_written_small() -> None:

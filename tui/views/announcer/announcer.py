@@ -35,8 +35,11 @@ TWO_COLUMNS, THREE_COLUMNS = 110, 180
 MOST_SAID = 3
 """Lines of one sentence."""
 
-SAID_SHARE = 0.3
+SAID_SHARE = 0.36
 """The share of the height that the sentences take at most."""
+
+LETTERS = SIZES[-1]
+"""The size of letters of blocks that a sentence is written in."""
 
 DOUBLE = "double"
 """The style of text that the terminal draws in double size: twice as wide, and a line more."""
@@ -80,35 +83,34 @@ def sentences_to_say(scene: Scene) -> list[str]:
 
 
 def _said(scene: Scene, sentences: Sequence[str], width: int, room: int) -> list[StyledLine]:
-    """The sentences, the first one large if there is room."""
-    said: list[StyledLine] = []
-    for sentence in sentences:
-        large = _large(sentence, width, scales_text=scene.scales_text) if not said else []
-        if large and len(large) <= room:
-            said += large
-            continue
-        wrapped = wrapped_lines(sentence, "text" if said else "strong", width, MOST_SAID)
-        if said and len(said) + len(wrapped) > room:
+    """The sentences, the first one large if that leaves room for the others."""
+    first, *others = [wrapped_lines(sentence, "text", width, MOST_SAID) for sentence in sentences] or [[]]
+    left = room - sum(map(len, others))
+    large = _large(sentences[0], width, left, scales_text=scene.scales_text) if sentences else []
+    said = large or [((text, "strong"),) for ((text, _),) in first]
+    for other in others:
+        if len(said) + len(other) > room:
             break
-        said += wrapped
+        said += other
     return said
 
 
-def _large(sentence: str, width: int, *, scales_text: bool) -> list[StyledLine]:
-    """A sentence of double size where the terminal can draw that, else in small letters of blocks."""
+def _large(sentence: str, width: int, room: int, *, scales_text: bool) -> list[StyledLine]:
+    """A sentence of double size where the terminal can draw that, else in letters of blocks; if it fits."""
     if scales_text:
         large = wrapped_lines(sentence, DOUBLE, width // 2, MOST_SAID)
-        return [line for text in large for line in (text, ())]
-    size, lines = SIZES[-1], [""]
+        return [line for text in large for line in (text, ())] if 2 * len(large) <= room else []
+    lines = [""]
     for word in plain_capitals(sentence).split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if letter_cells(longer, size) <= width:
+        if letter_cells(longer, LETTERS) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    if not all(0 < letter_cells(line, size) <= width for line in lines):
+    is_fitting = all(0 < letter_cells(line, LETTERS) <= width for line in lines)
+    if not is_fitting or len(lines) * (LETTERS.rows + 1) > room:
         return []
-    return [((row, "strong"),) for line in lines for row in (*block_letters(line, size), "")]
+    return [((row, "strong"),) for line in lines for row in (*block_letters(line, LETTERS), "")]
 
 
 def _columns(
@@ -119,7 +121,7 @@ def _columns(
     label = "Result" if scene.board.is_over else "Order" if is_seen else "Field"
     first = [
         Block("Packs", [wrapped_lines(text, "text", width, MOST_SAID) for text in packs(scene, MOST_PACKS)]),
-        Block(label, [[line] for line in order(scene, width, room)], least=3),
+        Block(label, order(scene, width, room, large=count > 2), least=3),
     ]
     pace = pace_at_next(scene.board)
     second = [
@@ -129,6 +131,7 @@ def _columns(
                 *([line] for line in coming(scene, width, MOST_ARRIVALS)),
                 *(wrapped_lines(text, "dim", width, MOST_SAID) for text in pace),
             ],
+            least=2,
         ),
         Block("Records", [wrapped_lines(text, "text", width, MOST_SAID) for text in records]),
         Block("Followed", [[line] for line in followed(scene, width)], least=2),

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.times import Time
 from tui.text.formatting import clock_text
-from tui.text.race_headline import fitting, summary
+from tui.text.race_headline import fitting
+from tui.text.race_headline import phrases as headline_phrases
 from tui.text.safe_text import clean, truncate
-from tui.views.big_digits import figure_cells, figures, numeral_rows
+from tui.views.big_digits import SMALLEST, figure_cells, figures, numeral_rows
 from tui.views.block_letters import block_letters, largest, plain_capitals
 
 if TYPE_CHECKING:
-    from race.board import Board
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
 CLOCK_SHARE = 0.18
 """The share of the height that the clock takes."""
-
-MOST_CLOCK = 13
-"""Lines of the clock at most."""
 
 NAME_SHARE = 0.13
 """The share of the height that the leader's name takes, in letters of blocks."""
@@ -49,9 +46,10 @@ class Headline(NamedTuple):
     """What is said of it, with the name."""
 
 
-def headline(board: Board) -> Headline:
-    """The state of a race."""
-    phrases = [phrase for phrase in summary(board) if phrase]
+def headline(scene: Scene) -> Headline:
+    """The state of a race; metres to go move between checkpoints unless estimates are hidden."""
+    board = scene.board
+    phrases = [forms[0] for forms in headline_phrases(board, moving=scene.snapshot.estimates) if forms[0]]
     leader = board.leader
     name = clean(leader.runner.short_name) if leader is not None else ""
     if leader is not None and leader.status == "finished":
@@ -73,8 +71,8 @@ def clock_figures(scene: Scene) -> str:
 
 def head(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The head in `width` cells of a pane that is `height` lines high."""
-    clock, state = clock_figures(scene), headline(scene.board)
-    rows = min(numeral_rows(max(round(height * CLOCK_SHARE), 5)), MOST_CLOCK)
+    clock, state = clock_figures(scene), headline(scene)
+    rows = _clock_rows(clock, state, width, max(round(height * CLOCK_SHARE), SMALLEST))
     if height < LEAST_HEIGHT or figure_cells(clock, rows) > width:
         figure = f"{state.figure} {state.unit}" if state.unit else ""
         return [((truncate(fitting([clock, figure, *state.phrases], width) or clock, width), "accent"),)]
@@ -83,12 +81,21 @@ def head(scene: Scene, width: int, height: int) -> list[StyledLine]:
     return [*lines, *_leader(state.name, [*left, *state.phrases], width, height)]
 
 
+def _clock_rows(clock: str, state: Headline, width: int, room: int) -> int:
+    """The most lines with room for the other figure beside the clock, or else as few as can be."""
+    sizes = range(numeral_rows(room), SMALLEST, -1)
+    return next((rows for rows in sizes if _both_cells(clock, state, rows) <= width), SMALLEST)
+
+
+def _both_cells(clock: str, state: Headline, rows: int) -> int:
+    """The width of the clock and of the other figure with its unit."""
+    beside = MARGIN + figure_cells(state.figure, rows) + len(state.unit) + 1 if state.figure else 0
+    return figure_cells(clock, rows) + beside
+
+
 def _figures(clock: str, state: Headline, rows: int, width: int) -> tuple[list[StyledLine], bool]:
     """The clock, and beside it the other figure with its unit if there is room for both."""
-    cells = figure_cells(clock, rows) + MARGIN
-    figure = state.figure
-    if figure and cells + figure_cells(figure, rows) + len(state.unit) + 1 > width:
-        figure = ""
+    figure = state.figure if _both_cells(clock, state, rows) <= width else ""
     beside = figures(figure, rows) if figure else [""] * rows
     lines: list[StyledLine] = []
     for row, line in enumerate(figures(clock, rows)):

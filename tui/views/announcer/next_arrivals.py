@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from race.moments.phrases import ordinal
 from race.times import span_text
-from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label, shortened_label
+from tui.text.checkpoint_labels import checkpoint_label, shortened_label
 from tui.text.formatting import ABOUT, behind_text, stretch_text
-from tui.text.safe_text import fit, truncate
+from tui.text.safe_text import clean, fit, truncate
 from tui.text.unordered_packs import membership, spoken
 from tui.views.who_is_drawn import name_of
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
-COUNTDOWN, CHECKPOINT = 8, 8
+COUNTDOWN, CHECKPOINT = 8, 12
 """Cells of the columns beside the name."""
 
-CANDIDATES = 3
-"""Runners projected for each one shown: the soonest at their average pace."""
+FOREMOST = 16
+"""So many of those still out are announced, the first in running order, and the followed."""
 
 MOST_NAME = 22
 """Cells of a name."""
@@ -44,7 +44,7 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
         return []
     expected = [
         (found.when_ms, row, found.checkpoint)
-        for row in _soonest(scene, course, most * CANDIDATES)
+        for row in _still_out(scene, course)
         if (found := row.next) is not None and scene.arrivals_at in (None, found.checkpoint)
     ]
     if not expected and scene.arrivals_at is not None:
@@ -68,22 +68,16 @@ def _none_expected(scene: Scene, course: Course, index: int) -> str:
     return "all have finished" if index == course.finish else f"all have passed {where}"
 
 
-def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:
-    """The runners who are due first at their average pace.
+def _still_out(scene: Scene, course: Course) -> list[Row]:
+    """Who may arrive next and is announced: of a large field the foremost and the followed.
 
     Only these are projected: projecting a field of thousands would take too long for a frame.
     """
     rows = [row for row in scene.board.rows if row.is_racing and row.checkpoint != course.finish]
     if scene.arrivals_at is not None:
         rows = [row for row in rows if course.next_place(row.checkpoint) == scene.arrivals_at]
-    return sorted(rows, key=lambda row: _due_ms(course, row))[:most]
-
-
-def _due_ms(course: Course, row: Row) -> float:
-    """When a runner reaches the next checkpoint at the average pace so far."""
-    passing, index = row.passing, row.checkpoint
-    assert passing is not None
-    return passing.when_ms * course.distance(index + 1) / course.distance(index)
+    followed = (row for row in rows[FOREMOST:] if row.runner.entrant.bib in scene.followed)
+    return [*rows[:FOREMOST], *followed]
 
 
 def packs(scene: Scene, most: int) -> list[str]:
@@ -130,7 +124,7 @@ def _lines(scene: Scene, arrivals: Sequence[tuple[Row, str, str]], width: int) -
 
 
 def _where(course: Course, index: int) -> str:
-    return fit(shortened_label(short_checkpoint_label(course, index), CHECKPOINT), CHECKPOINT, "right")
+    return fit(shortened_label(clean(course.label(index)), CHECKPOINT), CHECKPOINT, "right")
 
 
 def _countdown(ms: int) -> str:

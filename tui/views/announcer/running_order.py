@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from race.laps import gap_at
-from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
+from tui.text.checkpoint_labels import shortened_label
 from tui.text.formatting import (
     behind_text,
     gain_text,
@@ -18,104 +19,169 @@ from tui.text.formatting import (
     stretch_text,
     time_text,
 )
+from tui.text.race_headline import fitting
 from tui.text.safe_text import clean, fit, truncate
-from tui.views.who_is_drawn import name_of
+from tui.views.block_letters import SIZES, block_letters, letter_cells, plain_capitals
+from tui.views.who_is_drawn import names_of, short_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
     from race.standings import Row
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
-PLACE, TIME, GAP, MORE, PB = 3, 9, 8, 13, 12
+PLACE, TIME, GAP, PB = 3, 9, 8, 12
 """Cells of the columns beside the name."""
 
-GAIN, MOST_LABEL = 2, 7
-"""Cells of the places gained, and of a checkpoint."""
+FIXED = PLACE + 1 + TIME + GAP
 
-LEAST_NAME, MOST_NAME = 10, 26
+GAIN = 2
+"""Cells of the places gained."""
+
+FIRST = 3
+"""So many of the order are written large where there is room."""
+
+LETTERS = SIZES[-1]
+
+MOST_NAME = 26
 """Cells of a name."""
 
 
-def order(scene: Scene, width: int, most: int) -> list[StyledLine]:
-    """The running order, or that at `scene.arrivals_at`; before anyone was seen the field."""
+class Line(NamedTuple):
+    """Someone in the order."""
+
+    runner: Runner
+    place: str
+    time: str
+    gap: str
+    gain: str = ""
+    label: str = ""
+    """The checkpoint where that was."""
+    badges: Sequence[str] = ()
+    """What the result is worth, in place of the checkpoint."""
+    style: str = "text"
+
+    def more(self, width: int) -> str:
+        """What stands behind the figures, in at most so many cells."""
+        if self.badges or not self.label:
+            return fitting([*self.badges], width, gap=" ")
+        return f"{self.gain:<{GAIN}} {shortened_label(self.label, max(width - GAIN - 1, 0))}"
+
+
+def order(scene: Scene, width: int, most: int, *, large: bool = False) -> list[list[StyledLine]]:
+    """The running order in at most so many lines, or that at `scene.arrivals_at`; at first the field.
+
+    The first ones `large` if there is room for everyone all the same.
+    """
     table = scene.checkpoints
     if table is None:
         return []
-    if scene.arrivals_at is not None:
-        return _order_at(scene, table, scene.arrivals_at, width, most)
     rows = list(islice((row for row in scene.board.rows if row.is_racing), most))
-    if not rows and not scene.board.packs:
-        return [_entrant(scene, row, width) for row in scene.board.rows[:most]]
-    return [_row(scene, table, row, width) for row in rows]
+    if scene.arrivals_at is not None:
+        lines = _order_at(table, scene.arrivals_at, most)
+    elif rows or scene.board.packs:
+        lines = [_row(scene, table, row) for row in rows]
+    else:
+        return [[line] for line in _field(scene, scene.board.rows[:most], width)]
+    shown = [[line] for line in _fitted(scene, lines, width)]
+    first = [_large(line, width) for line in lines[:FIRST]] if large else []
+    if all(first) and len(shown) + sum(map(len, first)) <= most:
+        shown[: len(first)] = first
+    return shown
 
 
-def _entrant(scene: Scene, row: Row, width: int) -> StyledLine:
+def _large(line: Line, width: int) -> list[StyledLine]:
+    """Place, family name, and the time or the gap in letters of blocks; nothing where they do not fit."""
+    figure = line.gap if line.gap and line.label else line.time
+    name = short_name(line.runner)
+    capitals = plain_capitals(clean(f"{line.place} {name} {figure}")) if plain_capitals(name) else ""
+    if not capitals or letter_cells(capitals, LETTERS) > width:
+        return []
+    return [*(((row, line.style),) for row in block_letters(capitals, LETTERS)), ()]
+
+
+def _field(scene: Scene, rows: Sequence[Row], width: int) -> list[StyledLine]:
     """`KER  Josh Kerr  GBR  PB 3:45.34`, and the note about the entrant."""
-    entrant = row.runner.entrant
-    best = f"PB {time_text(entrant.pb, 2)}" if entrant.pb is not None else ""
-    status = place_or_status(row) if row.runner.out or entrant.role == "pacemaker" else ""
     room = max(min(width - PLACE - PB - 6, MOST_NAME), 1)
-    start = f"{fit(clean(entrant.bib), PLACE)} {fit(name_of(scene, row.runner, room), room)} "
-    more = f"{fit(clean(entrant.nation), 4)} {fit(status or best, PB)}"
-    line = truncate(start + more, width)
-    note = truncate(f"  {clean(entrant.note)}", width - len(line)) if entrant.note else ""
-    return ((line, "dim" if status else "text"), (note, "dim"))
-
-
-def _order_at(scene: Scene, table: CheckpointTable, index: int, width: int, most: int) -> list[StyledLine]:
-    """Those who have passed a checkpoint, in the order of their places there."""
+    names = names_of(scene, [row.runner for row in rows], room)
     lines: list[StyledLine] = []
-    first = next(iter(table.in_order(index, 1)), None)
-    for runner in table.in_order(index, most):
-        gap = gap_at(table.course, runner, first, index) if first not in (None, runner) else None
-        cells = [
-            str(table.place_there(runner, index)),
-            name_of(scene, runner, MOST_NAME),
-            passing_text(runner.passings.get(index), table.course.digits),
-            stretch_text(gap, "+"),
-        ]
-        lines.append(_fitted(cells, f"  {_where(table, index)}", width, "text" if lines else "strong"))
+    for row, name in zip(rows, names, strict=True):
+        entrant = row.runner.entrant
+        best = f"PB {time_text(entrant.pb, 2)}" if entrant.pb is not None else ""
+        status = place_or_status(row) if row.runner.out or entrant.role == "pacemaker" else ""
+        start = f"{fit(clean(entrant.bib), PLACE)} {fit(name, room)} "
+        line = truncate(f"{start}{fit(clean(entrant.nation), 4)} {fit(status or best, PB)}", width)
+        note = _whole_clauses(clean(entrant.note), width - cell_len(line) - 2) if entrant.note else ""
+        lines.append(((line, "dim" if status else "text"), (f"  {note}" if note else "", "dim")))
     return lines
 
 
-def _row(scene: Scene, table: CheckpointTable, row: Row, width: int) -> StyledLine:
+def _whole_clauses(note: str, width: int) -> str:
+    """As much of the beginning of a note as fits without cutting a clause in two."""
+    ends = [match.start() for match in re.finditer(r"[;,] | \(|$", note)]
+    return next((note[:end] for end in reversed(ends) if cell_len(note[:end]) <= width), "")
+
+
+def _order_at(table: CheckpointTable, index: int, most: int) -> list[Line]:
+    """Those who have passed a checkpoint, in the order of their places there."""
+    lines: list[Line] = []
+    first = next(iter(table.in_order(index, 1)), None)
+    for runner in table.in_order(index, most):
+        gap = gap_at(table.course, runner, first, index) if first not in (None, runner) else None
+        lines.append(
+            Line(
+                runner,
+                place=str(table.place_there(runner, index)),
+                time=passing_text(runner.passings.get(index), table.course.digits),
+                gap=stretch_text(gap, "+"),
+                label=clean(table.course.label(index)),
+                style="text" if lines else "strong",
+            )
+        )
+    return lines
+
+
+def _row(scene: Scene, table: CheckpointTable, row: Row) -> Line:
     """A row of the board: place, name, time, gap, and where that was, or what the result is worth."""
     leader = scene.board.leader
     is_first = leader is not None and row.runner is leader.runner
     if row.gap_m is not None:
         gap = behind_text(row.gap_m) if row.gap_m else ""
     else:
-        gap = "" if is_first else gap_text(row.gap, row.laps_down, 2).rstrip()
-    cells = [
-        place_or_status(row),
-        name_of(scene, row.runner, MOST_NAME),
-        passing_text(row.passing, table.course.digits),
-        gap,
-    ]
-    if row.status == "finished":
-        more = clean(" ".join(scene.board.badges.get(row.runner.entrant.bib, ())))
-    else:
-        more = f"{gain_text(row.gain):<{GAIN}} {_where(table, row.checkpoint)}"
+        is_ahead = row.gap is not None and row.gap.time.ms < 0  # at that checkpoint, and not any more
+        gap = "" if is_first or is_ahead else gap_text(row.gap, row.laps_down, 2).rstrip()
     is_behind = leader is not None and row.checkpoint != leader.checkpoint
-    style = "strong" if is_first else "dim" if is_behind else "text"
-    return _fitted(cells, f"  {more.rstrip()}", width, style)
-
-
-def _fitted(cells: list[str], more: str, width: int, style: str) -> StyledLine:
-    """Place, name and figures, and what stands behind them; the last ones are left out without room."""
-    place, name, *figures = cells
-    sizes = [TIME, GAP, MORE]
-    while sizes and width - PLACE - 1 - sum(sizes) < LEAST_NAME:
-        sizes.pop()
-    room = max(min(width - PLACE - 1 - sum(sizes), MOST_NAME), 1)
-    shown = "".join(fit(figure, size, "right") for figure, size in zip(figures, sizes, strict=False))
-    line = fit(
-        f"{fit(place, PLACE, 'right')} {fit(name, room)}{shown}", min(width, PLACE + 1 + room + len(shown))
+    has_finished = row.status == "finished"
+    badges = scene.board.badges.get(row.runner.entrant.bib, ()) if has_finished else ()
+    return Line(
+        row.runner,
+        place=place_or_status(row),
+        time=passing_text(row.passing, table.course.digits),
+        gap=gap,
+        gain="" if has_finished else gain_text(row.gain),
+        label="" if has_finished else clean(table.course.label(row.checkpoint)),
+        badges=[clean(badge) for badge in badges],
+        style="strong" if is_first else "dim" if is_behind else "text",
     )
-    rest = truncate(more, width - cell_len(line)) if MORE in sizes else ""
-    return (line, style), (rest, "dim")
 
 
-def _where(table: CheckpointTable, index: int) -> str:
-    return shortened_label(short_checkpoint_label(table.course, index, "finish"), MOST_LABEL)
+def _fitted(scene: Scene, lines: Sequence[Line], width: int) -> list[StyledLine]:
+    """The lines in columns, with the family names where not all full ones fit; then the last ones are cut."""
+    more = 2 + max((cell_len(line.more(width)) for line in lines), default=0)
+    names = names_of(scene, [line.runner for line in lines], min(width - FIXED - more, MOST_NAME))
+    longest = min(max(map(cell_len, names), default=0), MOST_NAME)
+    figures = [TIME, GAP, max(min(more, width - FIXED - longest), 0)]
+    while figures and width - PLACE - 1 - sum(figures) < longest:
+        figures.pop()
+    room = max(min(width - PLACE - 1 - sum(figures), MOST_NAME), 1)
+    shown: list[StyledLine] = []
+    for line, name in zip(lines, names, strict=True):
+        texts = [fit(text, size, "right") for text, size in zip((line.time, line.gap), figures, strict=False)]
+        start = f"{fit(line.place, PLACE, 'right')} {fit(name, room)}"
+        text = fit(start + "".join(texts), min(width, cell_len(start) + sum(figures[:2])))
+        rest = f"  {line.more(figures[2] - 2)}".rstrip() if len(figures) > 2 and figures[2] > 2 else ""
+        shown.append(((text, line.style), (truncate(rest, width - cell_len(text)), "dim")))
+    return shown

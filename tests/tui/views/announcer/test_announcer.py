@@ -34,13 +34,14 @@ def block(view: list[str], name: str) -> list[str]:
 
 
 def test_the_clock_is_large_and_beside_it_is_the_state_of_the_race() -> None:
-    """Figures of five lines at 80x24, of nine at 200x60."""
+    """Figures of five lines at 80x24, of ten and twice as thick at 200x60; between checkpoints as `~`."""
     small, large = (shown(library(BOWERMAN, "2:50.80"), *size) for size in ((80, 24), (200, 60)))
 
     assert sum(BLOCK in line for line in small) == 5
-    assert [bool(line) for line in large[:12]] == [True] * 11 + [False]
+    assert [bool(line) for line in large[:11]] == [True] * 10 + [False]
     assert small[4].endswith("m to go")
     assert figures("409", 5)[4] in small[4]
+    assert figures("~390", 5)[4].strip() in shown(library(LONDON, "2:50"))[4]
     assert small[5].startswith("Kerr leads")
 
 
@@ -52,7 +53,7 @@ def test_the_next_to_arrive_are_counted_down_to_whole_seconds() -> None:
     view = [re.split(r"  +", line.removeprefix("Next").strip()) for line in lines if "pace" not in line]
 
     assert [line[0] for line in view] == sorted((line[0] for line in view), key=lambda one: int(one[1:-2]))
-    assert view[0][1:] == ["Josh Kerr", "1000"], "the pacemaker in front of him is not announced"
+    assert view[0][1:] == ["Josh Kerr", "1000 m"], "the pacemaker in front of him is not announced"
     assert all(re.fullmatch(r"~\d+ s", line[0]) for line in view)
 
 
@@ -65,8 +66,8 @@ def test_who_should_be_there_by_now_is_due() -> None:
 
     view = shown(made(*log, note(), at=Time(expected.when_ms + 300).show()), 80, 16)
 
-    assert block(view, "Next")[0].split() == ["Next", "due", "Ann", "One", "800"]
-    assert block(view, "Next")[1].split()[-2:] == ["Two", "800"]
+    assert block(view, "Next")[0].split() == ["Next", "due", "Ann", "One", "800", "m"]
+    assert block(view, "Next")[1].split()[-3:] == ["Two", "800", "m"]
 
 
 def note() -> Note:
@@ -78,10 +79,10 @@ def test_the_order_begins_with_the_leader_and_has_places_times_and_gaps() -> Non
     """Whoever came in last; with those who have yet to come to the leader's checkpoint below."""
     view = block(shown(library(LONDON, "2:18.8"), 80, 30), "Order")
 
-    assert view[0].split() == ["Order", "1", "Žan", "Rudolf", "2:18.7", "1000"]
-    assert view[1].split() == ["2", "Josh", "Kerr", "2:18.8", "+0.1", "1000"]
+    assert view[0].split() == ["Order", "1", "Žan", "Rudolf", "2:18.7", "1000", "m"]
+    assert view[1].split() == ["2", "Josh", "Kerr", "2:18.8", "+0.1", "1000", "m"]
     assert view[2].split()[:3] == ["3", "Yared", "Nuguse"]
-    assert view[2].split()[-1] == "900"
+    assert view[2].split()[-2:] == ["900", "m"]
 
 
 def test_before_anyone_was_seen_the_field_is_shown() -> None:
@@ -90,6 +91,49 @@ def test_before_anyone_was_seen_the_field_is_shown() -> None:
 
     assert any("Jakob Ingebrigtsen" in line and "PB 3:43.73" in line for line in block(view, "Field"))
     assert not any("The gun" in line for line in view)
+
+
+def test_a_note_about_an_entrant_is_cut_between_its_clauses() -> None:
+    """Or left out where not even the first one fits."""
+    view = "\n".join(block(shown(library(BOWERMAN, "0.5"), 78, 30), "Field"))
+
+    assert "…" not in view
+    assert re.search(r"Reynold Cheruiyot .* PB 3:48.06  Eugene 16 Sep 2023$", view, re.MULTILINE)
+
+
+def test_names_have_one_form() -> None:
+    """Where not all full names fit beside the figures, the family names."""
+    narrow, wide = (block(shown(library(LONDON, "2:50.9"), width, 33), "Order") for width in (112, 150))
+
+    assert narrow[0].split()[1:3] == ["1", "Kerr"]
+    assert narrow[4].split()[1] == "Abdilaahi"
+    assert (wide[0].split()[2], wide[4].split()[1]) == ("Josh", "Mohamed")
+
+
+def test_of_a_large_field_the_foremost_are_expected() -> None:
+    """And the followed, but not whoever is due first at the back; after the first finish at the finish."""
+    race = "invented-marathon"
+    scene = library(race, "1:45:00")
+    last = next(row for row in reversed(scene.board.rows) if row.next is not None)
+    bib = last.runner.entrant.bib
+
+    expected = block(shown(scene, 116, 36), "Order")
+    followed = block(shown(library(race, "1:45:00", followed=[bib]), 116, 60), "Order")
+    finish = block(shown(library(race, "2:17:00"), 116, 36), "Order")
+
+    assert "Avis Poplar                  35 km" in expected[0]
+    assert not any(last.runner.full_name in line for line in expected)
+    assert any(f"◆{last.runner.full_name}" in line for line in followed)
+    assert all(line.endswith("finish") for line in finish[:8])
+
+
+def test_the_first_three_are_large_where_there_is_room() -> None:
+    """In a window of three columns that is high enough for everyone else as well."""
+    scene = library(LONDON, "2:50")
+    large = [row.rstrip() for row in block_letters("2 NUGUSE +0.3", SIZES[-1])]
+
+    assert [any(row in line for line in shown(scene, 300, 80)) for row in large] == [True] * 4
+    assert not any(large[1] in line for line in shown(scene, 120, 80))
 
 
 def test_the_sentence_is_in_letters_of_blocks_where_there_is_room() -> None:
@@ -161,9 +205,9 @@ def test_at_a_chosen_checkpoint_only_its_arrivals_are_shown() -> None:
     before = shown(replace(scene, arrivals_at=checkpoints["800"]))
     finish = shown(replace(scene, arrivals_at=course.finish))
 
-    assert " 1000" in block(there, "Next")[0]
-    assert all(line.endswith(" 800") for line in block(before, "Order"))
-    assert block(before, "Order")[0].split()[-2:] == ["1:50.7", "800"]
+    assert " 1000 m" in block(there, "Next")[0]
+    assert all(line.endswith(" 800 m") for line in block(before, "Order"))
+    assert block(before, "Order")[0].split()[-3:] == ["1:50.7", "800", "m"]
     assert block(before, "Next")[0] == "Next     all have passed 800 m"
     assert block(finish, "Next")[0] == "Next     no one yet at the finish"
     assert not any(line.startswith("Order") for line in finish)
@@ -214,7 +258,7 @@ def test_a_road_race_has_a_clock_in_seconds() -> None:
     assert shown(scene, 49, 10)[0].startswith("15:00   5.0 km to go")
 
 
-@pytest.mark.parametrize("rows", [5, 7, 9])
+@pytest.mark.parametrize("rows", [5, 7, 9, 10, 12])
 def test_no_two_figures_look_the_same(rows: int) -> None:
     """Each is as high as asked for, and as wide as said."""
     glyphs = {character: figures(character, rows) for character in "0123456789-:."}
@@ -225,9 +269,16 @@ def test_no_two_figures_look_the_same(rows: int) -> None:
         assert {len(line) for line in glyph} == {figure_cells(character, rows)}
 
 
-def test_figures_take_an_odd_number_of_lines() -> None:
-    """Fewer than five cannot be read."""
-    assert [numeral_rows(room) for room in (4, 5, 6, 9)] == [0, 5, 5, 9]
+def test_the_halves_of_figures_are_equal() -> None:
+    """Fewer than five lines cannot be read, and from ten on each stroke takes two."""
+    assert [numeral_rows(room) for room in (4, 5, 6, 9, 11, 12)] == [0, 5, 5, 9, 10, 12]
+
+
+def test_a_one_stands_in_the_middle_of_its_room() -> None:
+    """Not at its right edge, with a hole before it."""
+    for rows in (5, 9, 12):
+        left, right = (figures(text, rows)[rows // 2].index(BLOCK) for text in ("1", "7"))
+        assert 0 < left < right
 
 
 def test_a_pack_in_unknown_order_is_one_sentence() -> None:
