@@ -15,12 +15,12 @@ from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.find_race import find_race
 from tui.commands.write_output import print_json, print_unread
+from tui.text.grade_rows import grade_rows
 from tui.text.safe_text import clean
 from tui.text.text_table import Column, text_table
 
 if TYPE_CHECKING:
     from race.projection.previous_edition import Edition
-    from race.shown_chances import Favourite
 
 EPILOG = """\
 At each checkpoint the finish times are projected again from what was published by then,
@@ -149,45 +149,5 @@ def grade_text(recording: RecordedRace, graded: Grade | None) -> str:
     title = ", ".join(p for p in (start_list.name, start_list.meet) if p) if start_list else recording.race
     if graded is None or not graded.projections:
         return f"{clean(title)}\n\nNothing to grade: no runner with a published result has a split before it."
-    names = {bib: runner.short_name for bib, runner in history.at(history.end_ms).runners.items()}
-    rows = []
-    for index in graded.checkpoints:
-        favourite = graded.favourite(index)
-        first = _first(favourite, clean(names[favourite.bib])) if favourite else ""
-        rows.append((clean(graded.course.label(index)), *_cells(graded.summary(index)), first))
-    summary = graded.summary()
-    rows.append(("all", *_cells(summary), _firsts(summary)))
+    rows = grade_rows(graded, history.at(history.end_ms).runners)
     return f"{clean(title)}\n\n{text_table(COLUMNS, rows)}"
-
-
-def _cells(summary: GradeSummary) -> tuple[str, ...]:
-    return (
-        str(summary.projections),
-        _seconds(summary.error_ms),
-        _seconds(summary.even_error_ms),
-        f"x{summary.ratio:.2f}" if summary.ratio is not None else "",
-        _percent(summary.coverage) if summary.coverage is not None else "none",
-        f"±{_seconds(summary.half_width_ms)}" if summary.half_width_ms is not None else "",
-    )
-
-
-def _seconds(ms: float) -> str:
-    return f"{ms / 1000:.2f}"
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
-
-
-def _first(favourite: Favourite, name: str) -> str:
-    chance = "" if favourite.chance is None else f" {_percent(favourite.chance)}"
-    return f"{name}{chance}, {'won' if favourite.won else 'did not win'}"
-
-
-def _firsts(summary: GradeSummary) -> str:
-    if not summary.favourites:
-        return ""
-    chance = summary.favourites_chance
-    expected = "" if chance is None else f", given {_percent(chance)} on average"
-    score = "" if summary.brier is None else f"; Brier score {summary.brier:.2f}"
-    return f"{summary.favourites_won} of {summary.favourites} won{expected}{score}"

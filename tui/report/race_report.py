@@ -11,6 +11,7 @@ from replays.watching.session import Session
 from tui.report.charts.palette import PAGE
 from tui.report.comparison_section import comparison
 from tui.report.page_parts import Report, Section
+from tui.report.projections_section import projections_section
 from tui.report.race_charts import RaceCharts
 from tui.report.records_section import records_section
 from tui.report.result_table import result_table
@@ -76,7 +77,7 @@ def race_report(scene: Scene, choices: Choices) -> Report:
         *_compared(scene, choices),
         *filter(None, [story_section(told)]),
         *_charts(scene),
-        *filter(None, [records_section(board)]),
+        *filter(None, [records_section(board), projections_section(scene, PAGE)]),
         *sources_sections(scene),
     ]
     return Report(

@@ -10,6 +10,8 @@ import pytest
 from race.laps import between
 from race.messages import Gun, Message, Split
 from race.order.checkpoint_table import CheckpointTable
+from race.projection.board_model import BoardModel
+from race.projection_grading import grade
 from replays.report.whole_laps import whole_laps
 from replays.watching.recorded_race import RecordedRace
 from tests.tui.app_on_stage import BOWERMAN, LONDON
@@ -267,3 +269,20 @@ def test_the_result_fits_on_a_narrow_screen(race: str) -> None:
     cells = sum(len(lesser & set(range(len(row.cells)))) for row in table.rows)
     hidden = [kind for kind in page_of(race).values("class") if "z" in kind.split()]
     assert len(hidden) == len(lesser) + cells
+
+
+def test_a_race_that_is_over_shows_how_right_its_projections_were() -> None:
+    """With the figures of `lapbell grade`, and a chart; not before the end."""
+    shown = page_of(LONDON)
+    graded = grade(recording_of(LONDON).history(estimates=False), BoardModel())
+    assert graded is not None
+
+    rows = shown.tables["Projections of the finish at each checkpoint"]
+
+    assert ("h2", "How right the projections were") in shown.headings
+    assert [row[1] for row in rows[1:]] == [
+        *(str(graded.summary(index).projections) for index in graded.checkpoints),
+        str(graded.summary().projections),
+    ]
+    assert any("should be 80 %" in label for label in shown.values("aria-label"))
+    assert "Projections of the finish at each checkpoint" not in page_of(BOWERMAN, "2:50.70").tables
