@@ -40,14 +40,15 @@ def short_names(people: Sequence[Named]) -> list[str]:
     Names that differ only in accents, capitals or invisible characters are shared. No two people get the
     same short name, apart from people without a name.
     """
-    names = [person.short_name for person in people]
+    families = [person.short_name for person in people]
+    names = [*families]
     folded = [_folded(name) for name in names]
-    forms: list[Callable[[Named], str]] = [partial(_with_letters, n + 1) for n in range(MOST_LETTERS)]
+    forms: list[Callable[[Named, str], str]] = [partial(_with_letters, n + 1) for n in range(MOST_LETTERS)]
     for lengthened in (*forms, _whole, _with_bib):
         bearers = Counter(folded)
         shared = [number for number, name in enumerate(folded) if bearers[name] > 1]
         for number in shared:
-            names[number] = lengthened(people[number])
+            names[number] = lengthened(people[number], families[number])
             folded[number] = _folded(names[number])
     return names
 
@@ -67,23 +68,23 @@ def _folded(name: str) -> str:
     return " ".join(folded_words(name)) or name
 
 
-def _with_letters(count: int, person: Named) -> str:
+def _with_letters(count: int, person: Named, family: str) -> str:
     """With the first letters of the given name; the whole name where that is no longer or has no capitals."""
-    family = person.short_name.split()
-    given = next((word for word in person.name.split() if word not in family), "")
+    parts = family.split()
+    given = next((word for word in person.name.split() if word not in parts), "")
     letters = "".join(filter(str.isalpha, given))
     has_capitals = letters[:1].upper() != letters[:1].lower()
     is_shortened = count == 1 or count + 1 < len(letters)
-    return f"{letters[:count]}. {person.short_name}" if has_capitals and is_shortened else person.name
+    return f"{letters[:count]}. {family}" if has_capitals and is_shortened else person.name
 
 
-def _whole(person: Named) -> str:
+def _whole(person: Named, _family: str) -> str:
     return person.name
 
 
-def _with_bib(person: Named) -> str:
-    return f"{person.short_name} ({person.bib})" if person.short_name else ""
+def _with_bib(person: Named, family: str) -> str:
+    return f"{family} ({person.bib})" if family else ""
 
 
 def _is_numbered(person: Named, short_name: str) -> bool:
-    return bool(short_name) and short_name == _with_bib(person)
+    return bool(short_name) and short_name == _with_bib(person, person.short_name)

@@ -77,6 +77,8 @@ class RecordedRace:
     def _limit_ms(self) -> int:
         """When the time of a race to a time is up; 0 for any other race."""
         history = self.history()
+        if history.start_list is None or history.start_list.limit_s is None:
+            return 0  # without folding the whole race
         limit = time_limit(history.at(history.end_ms))
         return limit.last_end_ms if limit is not None and limit.last_end_ms < LONGEST_MS else 0
 
