@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
 
@@ -22,6 +22,9 @@ LEAST_WIDTH = 70
 SHORT_CLOCK, LONG_CLOCK = "0:00.00", "0:00:00.00"
 """The room that a clock takes at least, so that what stands beside it stays where it is."""
 
+ClockAt = Literal["beside", "line", "view"]
+"""Where the race clock is: beside the lines of the head, in one of them, or in the view below."""
+
 if TYPE_CHECKING:
     from race.board import Board
     from replays.watching.session import Session, Snapshot
@@ -29,15 +32,23 @@ if TYPE_CHECKING:
 
 
 def head_lines(
-    session: RaceSession, watched: Session, shown: Snapshot, width: int, *, large: bool
+    session: RaceSession, watched: Session, shown: Snapshot, width: int, clock_at: ClockAt
 ) -> list[StyledLine]:
     """The race and what the playhead does, the clock, how the race stands, and news or a mark.
 
-    The clock stands beside all three lines, large, or before how the race stands.
+    The clock stands beside all three lines, large, or before how the race stands; neither of the two where
+    the view shows them.
     """
+    if clock_at == "view":
+        _, below = _state_and_news(session, watched, shown, width)
+        is_long = cell_len(plain_text(below)) > width
+        return [
+            _title(session, watched, shown.board, width),
+            *(wrapped_lines(plain_text(below), "accent", width, most=2) if is_long else [below]),
+        ]
     clock = race_headline.clock(shown.clock_ms, moving=watched.moving)
     is_long = watched.playhead.end_ms >= HOUR_MS
-    if not large or width < LEAST_WIDTH:
+    if clock_at == "line" or width < LEAST_WIDTH:
         clock = fit(clock, max(11 if is_long else 9, len(clock)))
         state, below = _state_and_news(session, watched, shown, width - len(clock) - 1)
         title = _title(session, watched, shown.board, width)

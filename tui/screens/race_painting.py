@@ -13,7 +13,7 @@ from textual.signal import Signal
 
 from race.moments.moment import BIG, ON_TIMELINE
 from tui.screens.navigation import Alert
-from tui.screens.race_notices import head_lines, shown_moments
+from tui.screens.race_notices import ClockAt, head_lines, shown_moments
 from tui.screens.race_panes import RacePanes
 from tui.settings.text_scale import scales_text
 from tui.text.safe_text import clean, wrapped
@@ -70,8 +70,9 @@ class RacePainting(RacePanes):
             self.head.show_lines([(), *(((line, "text"),) for line in status)])
             return
         shown = watched.view()
-        large = not (self.has_class("-tiny") or self.has_class("-alone"))
-        self.head.show_lines(head_lines(session, watched, shown, self.head.line_width, large=large))
+        elsewhere: ClockAt = "view" if self.has_class("-alone") else "beside"
+        clock_at = "line" if self.has_class("-tiny") else elsewhere
+        self.head.show_lines(head_lines(session, watched, shown, self.head.line_width, clock_at))
         self.board.followed = watched.followed
         self.board.wanted = session.filter
         self.board.sort, self.board.compared_with = session.sort, session.compared_bib

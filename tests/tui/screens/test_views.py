@@ -123,6 +123,17 @@ def board_lines(stage: Stage) -> list[str]:
     return stage.lines[title + 1 :]
 
 
+async def test_nothing_stands_above_the_announcers_view_that_is_in_it() -> None:
+    """Neither the clock nor how the race stands; the race, and the mark that is raced, do."""
+    async with on_stage(LONDON, "2:50", size=(80, 24)) as stage:
+        await stage.press("6")
+
+        assert stage.lines[0].strip().startswith("Mile (men)")
+        assert stage.lines[1].strip().startswith("WR 3:43.13")
+        assert not stage.lines[2].strip()
+        assert stage.text.count("m to go") == stage.text.count("Kerr leads  ") == 1
+
+
 @pytest.mark.parametrize("size", [NARROW, (120, 40), WIDE, (300, 80)])
 async def test_the_announcer_has_the_whole_width(size: tuple[int, int]) -> None:
     """And so has the wall, which has the height of the keys too."""
