@@ -243,15 +243,17 @@ def board_json(
     sort: SortedBy = "order",
     chosen: Runner | None = None,
     asked: WhatIf | None = None,
+    top: int | None = None,
 ) -> BoardJson:
     """The object that `lapbell board --json` prints.
 
-    If asked for with the marks, which are among rows in running order, with gaps to a `chosen` runner, and
-    with a finish at some pace.
+    If asked for with the marks, which are among rows in running order, with gaps to a `chosen` runner, with
+    a finish at some pace, and with the `top` rows alone.
     """
     course, start_list = board.state.course, board.state.start_list
     leader = board.leader
-    rows = [_row(board, row, chosen, with_marks=with_marks) for row in sorted_rows(board.rows, sort)]
+    shown = sorted_rows(board.rows, sort)[:top]
+    rows = [_row(board, row, chosen, with_marks=with_marks) for row in shown]
     return {
         "version": VERSION,
         "race": board.race,
@@ -265,7 +267,7 @@ def board_json(
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
         "packs": [_pack(course, pack) for pack in board.packs] if course else [],
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
-        "rows": _with_marks(rows, board.marks) if with_marks and sort == "order" else rows,
+        "rows": _with_marks(rows, board.marks)[:top] if with_marks and sort == "order" else rows,
         "sorted_by": sort,
         "doubts": [_doubt(claim) for claim in doubts],
         "devices": list(board.edge.devices),

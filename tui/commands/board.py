@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,6 +59,8 @@ class Arrangement(NamedTuple):
     sort: SortedBy = "order"
     chosen: Runner | None = None
     """To whom the gaps of the column `chosen` are."""
+    top: int | None = None
+    """How many lines there are at most, from the front."""
 
 
 AS_USUAL = Arrangement()
@@ -106,6 +109,9 @@ class Options:
         help="say the finish and the place of an athlete at a pace from the last checkpoint on: "
         "Kerr=58 (a lap), Kerr=2:55/km, Kerr=4:40/mile, Kerr=28.5/200",
     )
+    top: int | None = argument(
+        "--top", metavar="ROWS", type=option_types.rows, help="print so many rows at most, from the front"
+    )
     published: bool = argument("--published", action="store_true", help="leave out estimated splits")
     token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     json: bool = argument("--json", **option_types.JSON)
@@ -130,12 +136,17 @@ def run(options: Options) -> None:
     print_unread(race.unread)
     if options.json:
         marks, sort = targets.shown, options.sort
-        print_json(board_json(board, doubts, with_marks=marks, sort=sort, chosen=chosen, asked=asked))
+        print_json(
+            board_json(
+                board, doubts, with_marks=marks, sort=sort, chosen=chosen, asked=asked, top=options.top
+            )
+        )
     else:
         against = targets.chosen(board) if targets.shown else None
         columns = (*options.columns, "chosen") if chosen else options.columns
         width = get_terminal_size((100, 24)).columns
-        print(board_text(board, width, against, doubts, shown=Arrangement(columns, options.sort, chosen)))
+        shown = Arrangement(columns, options.sort, chosen, options.top)
+        print(board_text(board, width, against, doubts, shown=shown))
         if asked is not None:
             print(f"\n{what_if_text(asked)}")
 
@@ -174,7 +185,7 @@ def board_text(
 
     `against` is the mark to compare with, if any.
     """
-    lines = list(BoardLines(board, (), against, sort=shown.sort, chosen=shown.chosen))
+    lines = list(islice(BoardLines(board, (), against, sort=shown.sort, chosen=shown.chosen), shown.top))
     hidden = frozenset(ON_REQUEST).difference(shown.columns)
     layout = layout_of(
         board,

@@ -77,6 +77,11 @@ def rate(text: str) -> float:
     return number(text, "a number of messages a second", 1, 1_000_000)
 
 
+def rows(text: str) -> int:
+    """How many lines of a table there are at most."""
+    return int(number(text, "a number of rows", 1, 100_000))
+
+
 def entrants(text: str) -> int:
     """How many runners there are."""
     return int(number(text, "a number of entrants", 2, 100_000))

@@ -44,6 +44,22 @@ def test_the_board_says_what_it_is() -> None:
     assert lines[4].split()[:5] == ["1", "Kerr", "GBR", "1200", "2:50.70"]
 
 
+def test_only_the_rows_from_the_front_are_printed() -> None:
+    """As they are in the whole board, as JSON too, where a mark among them is a row as well."""
+    arguments = "board", "2026-london-dl-mile", "--at", "2:50"
+    whole, front = (lapbell_here(*arguments, *more).stdout.splitlines() for more in ((), ("--top", "3")))
+    assert len(front) == 7
+    assert [line.split()[:3] for line in front] == [line.split()[:3] for line in whole[:7]]
+
+    for more in ((), ("--marks",), ("--sort", "name")):
+        rows, first = (
+            json.loads(lapbell_here(*arguments, "--json", *more, *top).stdout)["rows"]
+            for top in ((), ("--top", "4"))
+        )
+        assert first == rows[:4]
+    assert "from 1 to 100000" in lapbell_here(*arguments, "--top", "0").stderr
+
+
 def test_a_hostile_name_prints_as_text() -> None:
     """No escape sequence or line end in a name reaches the terminal."""
     race = start_list(800, [400], [Entrant(bib="1", name="\x1b[31mRed\nRunner\x07")])
