@@ -4,6 +4,7 @@
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
 # by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
 # load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
+# projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs)
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # Some machines ask for no bytecode; the tests start hundreds of programs, each of which would compile all modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test style coverage check lowest flaky bench faults by-hand load soak pictures pyz release clean
+.PHONY: run test style coverage check lowest flaky bench faults by-hand load soak pictures projections pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -65,6 +66,9 @@ soak: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures
+
+projections: $(VENV)/.dev
+	@$(BIN)/python -m tests.projections $(if $(WRITE),--write)
 
 pyz: $(VENV)/.dev
 	@mkdir -p dist

@@ -30,6 +30,12 @@ def main() -> None:
         middle, most = engine.split_ms(entrants)
         measured = f"{middle:.1f} ms, p95 {most:.1f} ms"
         rows.append((f"after a split: order, marks, projections, moments of {entrants}", measured, aim))
+    for entrants, aim in ((30, "0.5 ms"), (300, "3.5 ms")):
+        in_sight, _ = engine.projections_ms(entrants)
+        what = f"after a split: order and projections in sight of {entrants}"
+        rows.append((what, f"{in_sight:.2f} ms", aim))
+    _, others = engine.projections_ms(5000)
+    rows.append(("the projections of the rest of 5,000", f"{others:.0f} ms", "100 ms"))
     order, board = engine.standings_ms()
     rows.append(("standings and projections, 300 entrants", f"{order:.1f} ms", "15 ms"))
     rows.append(("all that is said of 300 entrants, as JSON", f"{board:.1f} ms", "-"))

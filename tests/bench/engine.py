@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from random import Random
 from statistics import median, quantiles
 from time import perf_counter
@@ -67,6 +68,30 @@ def split_ms(entrants: int, checkpoints: int = 12) -> tuple[float, float]:
         engine.show(state, history.end_ms, projected=entrants)
         times.append((perf_counter() - start) * 1000)
     return median(times), p95(times)
+
+
+def projections_ms(entrants: int, checkpoints: int = 12) -> tuple[float, float]:
+    """Median ms after a split: the order with the projections in sight, and then those of all others."""
+    messages = large_race(entrants, checkpoints)
+    middle, history, model = len(messages) // 2, History(), BoardModel()
+    history.extend(messages[:middle])
+    gc.collect()
+    gc.freeze()  # as the app does with a race that it has read
+    in_sight, others = [], []
+    for message in messages[middle : middle + SPLITS]:
+        history.extend([message])
+        state = history.at(history.end_ms)
+        start = perf_counter()
+        rows = standings(state, model, history.end_ms)
+        for row in rows[:IN_SIGHT]:
+            _ = row.projection, row.next
+        seen = perf_counter()
+        for row in rows[IN_SIGHT:]:
+            _ = row.projection, row.next
+        in_sight.append((seen - start) * 1000)
+        others.append((perf_counter() - seen) * 1000)
+    gc.unfreeze()
+    return median(in_sight), median(others)
 
 
 class Engine:

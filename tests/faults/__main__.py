@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from tests.faults.rows import ROWS, Fault
-from tests.reliability_page import standing, write
+from tests.page_section import RELIABILITY, standing, write_run
 
 WORKERS = 2
 LONGEST = "test_a_cut[600]"
@@ -80,10 +80,10 @@ def main() -> int:
     head = ["| fault | tried | figures | verdict |", "|---|---|---|---|"]
     print("\n".join([*head, *(text for text, _ in rows.values())]))
     if options.write or not options.quick:
-        known = standing("faults").splitlines()
+        known = standing(RELIABILITY, "faults").splitlines()
         before = {row.fault: line for row in ROWS for line in known if line.startswith(f"| {row.fault} |")}
         lines = before | {fault: text for fault, (text, _) in rows.items()}
-        write("faults", "\n".join([*head, *(lines[row.fault] for row in ROWS if row.fault in lines)]))
+        write_run("faults", "\n".join([*head, *(lines[row.fault] for row in ROWS if row.fault in lines)]))
     return not all(good for _, good in rows.values())
 
 

@@ -34,7 +34,7 @@ from tests.feeds.hub_questions import until as until_hub
 from tests.feeds.raw_publisher import PROTOCOL
 from tests.feeds.test_faults import SLOWEST_START_S, Seat, race_messages
 from tests.load.slope import slope
-from tests.reliability_page import write
+from tests.page_section import write_run
 
 VIEWERS = 100
 CHURNING = 40
@@ -160,7 +160,7 @@ async def main(minutes: float, *, into_page: bool) -> bool:
     said, good = soak.verdict()
     print(said)
     if into_page:
-        write("soak", said)
+        write_run("soak", said)
     return good
 
 

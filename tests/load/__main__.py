@@ -24,7 +24,7 @@ from tests.load.answering_process import AnsweringProcess
 from tests.load.judge import Run, judge
 from tests.load.publishers import Desk, Timing
 from tests.load.splits import RACE
-from tests.reliability_page import write
+from tests.page_section import write_run
 
 PLAIN_S = 20.0
 LOOK_S = 2.0
@@ -153,7 +153,7 @@ async def main() -> bool:
     table = "\n".join(["| what | measured | aim | |", "|---|---|---|---|", *lines])
     print(f"\n{table}")
     if options.write:
-        write("load", f"{options.minutes:g} minutes.\n\n{table}")
+        write_run("load", f"{options.minutes:g} minutes.\n\n{table}")
     return all(row.good for row in rows)
 
 
