@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from race.messages import RaceKind, Setting
     from race.projection.previous_edition import Edition
 
-MOST_PROJECTED = 25_000
+MOST_PROJECTED = 20_000
 """Of more athletes of a race an even selection is projected."""
 
 MOST_IN_A_HEAT = 500
