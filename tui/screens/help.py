@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
     from tui.widgets.key_hints import Key
 
+ABOVE = "Signs; the keys are below"
+"""The heading where there is no room for both beside each other."""
+
 GAP = 2
 """Cells between a key and its text, and between two columns."""
 
@@ -51,7 +54,7 @@ def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:
     left = width - key_cells - 2 * GAP
     if left < LEAST_SIGNS:
         signs: list[StyledLine] = [((line, "text"),) for line in about.strip().splitlines()]
-        return [*signs, (), *_key_lines(keys, widest, width)]
+        return [((ABOVE, "title"),), *signs, (), *_key_lines(keys, widest, width)]
     pairs = zip_longest(_sign_lines(about, left), _key_lines(keys, widest, key_cells), fillvalue=())
     return [
         (*line, (" " * (left + 2 * GAP - cell_len(plain_text(line))), "text"), *key) for line, key in pairs

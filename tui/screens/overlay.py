@@ -25,6 +25,9 @@ class OverlayScreen(ModalScreen[None]):
     FIRST_HINTS: ClassVar[tuple[str, ...]] = ()
     """The keys that stand first in the footer, by their words."""
 
+    SCROLL: ClassVar[dict[str, str]] = {"focused.move(1)": "scroll", "focused.move(-1)": "scroll"}
+    """The actions of the keys that the footer names where not all lines fit."""
+
     pane = query_one("#overlay", Pane)
     keys = query_one(KeyFooter)
 
@@ -43,5 +46,7 @@ class OverlayScreen(ModalScreen[None]):
 
     def draw(self) -> None:
         """Show the lines and the keys."""
-        self.pane.show_lines(self.lines(self.pane.line_width))
-        self.keys.show_hints(hints_of(self, self.FIRST_HINTS))
+        lines = self.lines(self.pane.line_width)
+        self.pane.show_lines(lines)
+        scroll = self.SCROLL if len(lines) > self.pane.scrollable_content_region.height else {}
+        self.keys.show_hints(hints_of(self, self.FIRST_HINTS, scroll))

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from tui.race_session import RaceSession
 from tui.screens.race_keys import PlaybackKeys
 from tui.screens.race_layout import board_lines, lines_above_view, views_of
+from tui.views.view_registry import HEAD_TO_HEAD
 from tui.widgets.board import BoardPane
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
@@ -31,20 +32,41 @@ if TYPE_CHECKING:
 
 LIVE_HINT = Hint("end", "to live", ("screen.session('to_end')",))
 
-FIRST_HINTS = (
-    *("Pause", "moment", "views", "compare", "copy", "back", "5 s", "find", "mode", "follow"),
-    *("checkpoint", "speed", "marks"),
+MOST_PRESSED = (
+    "Pause",
+    "moment",
+    "views",
+    "compare",
+    "open",
+    "back",
+    "copy",
+    "5 s",
+    "find",
+    "mode",
+    "follow",
 )
+
+FIRST_HINTS = (*MOST_PRESSED, "checkpoint", "speed", "marks")
 """What the footer names first: what one presses most, and what one would not find by chance."""
+
+FIRST_IN_VIEW = ("Pause", "mode", "views", "compare", "open", "back")
+"""The same where a view was picked that has modes."""
+
+FIRST_COMPARED = ("Pause", "other", "views", "compare", "open", "back")
+"""The same where two are compared."""
 
 ALSO_HINTED = {
     "screen.compare": "compare",
+    "focused.choose": "open",
     "app.copy": "copy",
     "screen.library": "back",
     "screen.step_up": "back",
     "screen.stop_finding": "back",
 }
 """Actions of keys that the footer names too."""
+
+ALSO_COMPARED = {"focused.move(1)": "other", "focused.move(-1)": "other"}
+"""And where two are compared, which hides the board on which the keys move the cursor."""
 
 
 class RacePanes(PlaybackKeys, Screen[None]):
@@ -133,9 +155,15 @@ class RacePanes(PlaybackKeys, Screen[None]):
 
     def list_keys(self) -> None:
         """Name in the footer what the keys do now."""
-        has_modes = self.view.kind is not None and bool(self.view.kind.modes)
-        also = ALSO_HINTED | ({"screen.next_mode": "mode"} if has_modes else {})
-        hints = hints_of(self, FIRST_HINTS, also)
+        picked, also = self.view.kind, dict(ALSO_HINTED)
+        first: tuple[str, ...] = FIRST_HINTS
+        if picked is not None and picked.modes:
+            also["screen.next_mode"] = "mode"
+            first = (*FIRST_IN_VIEW, *first) if self.session.view == picked.name else first
+        if picked is HEAD_TO_HEAD:
+            also |= ALSO_COMPARED
+            first = (*FIRST_COMPARED, *first)
+        hints = hints_of(self, first, also)
         self.hints = [LIVE_HINT, *hints] if self.session.is_live else hints
 
     def share_lines(self) -> None:

@@ -62,7 +62,7 @@ def hints_of(
         if action not in actions:
             keys += screen.app.get_key_display(binding)
             by_text[text] = Hint(keys, text, (*actions, action))
-    texts = [*(text for text in first if text in by_text), *(text for text in by_text if text not in first)]
+    texts = dict.fromkeys((*(text for text in first if text in by_text), *by_text))
     return [by_text[text]._replace(keys=_range(by_text[text].keys)) for text in texts]
 
 

@@ -129,7 +129,7 @@ async def test_help_tells_every_key() -> None:
 
 async def test_the_help_says_what_the_signs_mean_first() -> None:
     """Above the keys, and in a window of 100 columns beside them; each sign of a moment is among them."""
-    async with on_stage(BOWERMAN, "2:50.70", size=(80, 100)) as stage:
+    async with on_stage(BOWERMAN, "2:50.70", size=(80, 120)) as stage:
         await stage.press("question_mark")
         assert stage.text.index("◆  ") < stage.text.index("Timeline: ┴") < stage.text.index("Keys\n")
         words = " ".join(stage.text.split())

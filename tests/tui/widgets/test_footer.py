@@ -56,19 +56,41 @@ async def test_eighty_columns_show_the_keys_that_matter_most() -> None:
         line = stage.lines[-1]
 
         assert line.rstrip() == (
-            "  space Pause  [] moment  1-7 views  c compare  y copy  esc back  ? Help  q Quit"
+            "  space Pause  [] moment  1-7 views  c compare  ⏎ open  esc back  ? Help  q Quit"
         )
         assert cell_len(line) == 80
 
 
 async def test_the_footer_goes_along_with_the_view() -> None:
-    """It names the key of the modes where a view has several, and nowhere else."""
+    """It names the key of the modes where a view has several, at 80 columns too, and nowhere else."""
     async with on_stage(BOWERMAN, "2:50.70", size=(140, 24)) as stage:
         assert "v mode" not in stage.lines[-1]
         await stage.press("3")
         assert "v mode" in stage.lines[-1]
         await stage.press("4")
         assert "v mode" not in stage.lines[-1]
+        await stage.resize(80, 24)
+        await stage.press("3")
+        assert "v mode" in stage.lines[-1]
+
+
+async def test_the_footer_says_how_to_compare_with_another() -> None:
+    """Where two are compared no board is seen that the keys could move on."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        assert "other" not in stage.lines[-1]
+        await stage.press("c")
+        assert "↓↑ other" in stage.lines[-1]
+        assert "esc back" in stage.lines[-1]
+
+
+async def test_a_list_that_goes_on_says_so() -> None:
+    """Of the help at 80x24 the keys are below the signs; what is short has nothing to scroll."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("question_mark")
+        assert "the keys are below" in stage.text
+        assert "↓↑ scroll" in stage.lines[-1]
+        await stage.press("escape", "enter")
+        assert "scroll" not in stage.lines[-1]
 
 
 async def test_a_narrow_window_keeps_help_and_quit() -> None:
