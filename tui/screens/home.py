@@ -44,7 +44,7 @@ class HomeScreen(Screen[None]):
     HELP = """
 Results  how many runners' finishing times were published
 Splits   published intermediate splits, per athlete
-Est.     the share of estimates among all splits that are shown
+Guessed  the share of estimates among all splits that are shown
          result only: nothing on the way; it opens shortly before the finish
 Left at  where the playhead was: enter continues there; g goes to the gun
 Start    of a race on a hub, in its own time zone; +25: put off by 25 minutes

@@ -28,10 +28,10 @@ LONGEST_MEET = 48
 LEAST_MEET = 12
 """The fewest cells left for the meet after the athletes found; with fewer it is left out."""
 
-RESULT_ONLY = "result", "only"
+RESULT_ONLY = "result", "only   "
 """Instead of how many splits were published and estimated; side by side they fill those columns."""
 
-NUMBERS = {"Results", "Splits", "Est.", "Left at"}
+NUMBERS = {"Results", "Splits", "Guessed", "Left at"}
 
 
 class LibraryPane(StackedPane):
@@ -155,7 +155,7 @@ class LibraryPane(StackedPane):
     def _line(self, index: int, sizes: dict[str, int]) -> StyledLine:
         race = self._shown[index]
         per_athlete = race.splits_per_athlete
-        splits = "" if per_athlete is None else f"{per_athlete:.1f}"
+        splits = "" if per_athlete is None else _about(per_athlete)
         estimated = _percent(race.estimated_share)
         if race.is_result_only:
             splits, estimated = RESULT_ONLY
@@ -165,7 +165,7 @@ class LibraryPane(StackedPane):
             "Meet": self._meet(race, sizes["Meet"]),
             "Results": f"{race.results}/{race.finishers}",
             "Splits": splits,
-            "Est.": estimated,
+            "Guessed": estimated,
             "Left at": self._left_at(race),
             "Winner": clean(race.winner),
         }
@@ -192,12 +192,17 @@ class LibraryPane(StackedPane):
         wide = self.screen.size.width >= 120
         sizes = {"Date": 11, "Race": 26 if wide else 20, "Meet": 0, "Results": 7}
         if wide or not self.winners:
-            sizes |= {"Splits": 6, "Est.": 4}
+            sizes |= {"Splits": 6, "Guessed": 7}
         sizes["Left at"] = 7
         if self.winners:
             sizes["Winner"] = 24 if wide else 18
         rest = self.line_width - sum(sizes.values()) - len(sizes) + 1
         return sizes | {"Meet": min(max(rest, 0), LONGEST_MEET)}
+
+
+def _about(number: float) -> str:
+    """A number of splits, where only none is 0."""
+    return "<1" if 0 < number < 1 else f"{number:.0f}"
 
 
 def _percent(share: float | None) -> str:

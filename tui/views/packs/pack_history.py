@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
-from tui.text.formatting import CHOSEN, time_text
+from tui.text.formatting import CHOSEN, FOLLOWED, time_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine, merged
 from tui.views.charts.chart_scale import nice_step
+from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -168,11 +169,14 @@ def _pack_row(scene: Scene, course: Course, packs: Sequence[Pack], cells: int, p
 
 
 def _symbol(scene: Scene, pack: Pack, per_s: float) -> tuple[str, str]:
-    is_chosen = scene.chosen in pack.bibs
+    picked = sorted(
+        (r for r in pack.runners if is_picked(scene, r)), key=lambda r: r.entrant.bib != scene.chosen
+    )
     size = len(pack.runners)
-    text = f"{CHOSEN if is_chosen else ''}{size if size > 1 else ALONE}"
+    symbol = "" if not picked else CHOSEN if picked[0].entrant.bib == scene.chosen else FOLLOWED
+    text = f"{symbol}{size if size > 1 else ALONE}"
     text += TAIL * max(round(pack.length_ms / 1000 * per_s) - len(text) + 1, size > 1)
-    return text, "accent" if is_chosen else "strong" if size > 1 else "text"
+    return text, style_of(scene, picked[0]) if picked else "strong" if size > 1 else "text"
 
 
 def _write_gap(row: Row, course: Course, pack: Pack, start: int, end: int) -> None:

@@ -16,11 +16,12 @@ from race.moments.phrases import ordinal
 from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import CHOSEN, time_text
-from tui.text.safe_text import clean, truncate, wrapped
+from tui.text.safe_text import clean, truncate
+from tui.text.styled_line import merged, plain_text, wrapped_pieces
 from tui.text.unordered_packs import beside_name, pack_headings
 from tui.views.packs.pack_history import HistoryRow, pack_history
 from tui.views.scene import Scene, nothing
-from tui.views.who_is_drawn import is_picked, name_of
+from tui.views.who_is_drawn import is_picked, name_of, style_of
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -36,6 +37,8 @@ MOST_NAMED = 3
 
 INDENT = 5
 """Cells before the names of a pack."""
+
+AND_MORE = " and more"
 
 MOST_LINES = 3
 """Lines of names in a pack; the chosen runner is always among them."""
@@ -162,11 +165,11 @@ class _Detail:
         length = [f"within {pack.length.show(digits)} s"] if size > 1 else []
         details = "   ".join(["", gap, *length, *self._origin(change)])
         names = self._names(pack.runners, {runner.entrant.bib for runner in change.came})
-        head = f"{CHOSEN if is_chosen else ' '}{size:>3} together" if size > 1 else " " * INDENT + names[0]
+        head = f"{CHOSEN if is_chosen else ' '}{size:>3} together" if size > 1 else plain_text(names[0])
         head = truncate(head, self.width)
-        style = "accent" if is_chosen else "strong"
+        style = "accent" if is_chosen else names[0][-1][1] if size == 1 else "strong"
         line = ((head, style), (truncate(details, self.width - cell_len(head)), "text"))
-        return [line, *(((" " * INDENT + text, "text"),) for text in names if size > 1)]
+        return [line, *(names if size > 1 else ())]
 
     def _leader_time(self, pack: Pack) -> str:
         return time_text(pack.runners[0].time_at(self.index), self.course.digits)
@@ -176,27 +179,34 @@ class _Detail:
         is_chosen = self.scene.chosen in {runner.entrant.bib for runner in pack.runners}
         names, headings = self._names(pack.runners, set()), pack_headings(self.course, pack)
         if not headings:
-            alone = f"{' ' * INDENT}{names[0]}   {beside_name(self.course, pack, pack.runners[0])}"
+            alone = f"{plain_text(names[0])}   {beside_name(self.course, pack, pack.runners[0])}"
             return [((truncate(alone, self.width), "accent" if is_chosen else "text"),)]
         head = next((form for form in headings if cell_len(form) < self.width), headings[-1])
         head = truncate(f"{CHOSEN if is_chosen else ' '}{head}", self.width)
-        lines: list[StyledLine] = [((" " * INDENT + text, "text"),) for text in names]
-        return [((head, "accent" if is_chosen else "strong"),), *lines]
+        return [((head, "accent" if is_chosen else "strong"),), *names]
 
-    def _names(self, runners: Sequence[Runner], came: Collection[str]) -> list[str]:
+    def _names(self, runners: Sequence[Runner], came: Collection[str]) -> list[StyledLine]:
         """The names in a pack on at most MOST_LINES lines; the picked runners come first if not all fit."""
-        room = max(self.width - INDENT, 1)
-
-        def written(runners: Sequence[Runner]) -> list[str]:
-            names = [f"{CAME if r.entrant.bib in came else ''}{name_of(self.scene, r)}" for r in runners]
-            return wrapped(", ".join(names), room)
-
-        names = written(runners)
-        if len(names) > MOST_LINES:
+        lines = self._named(runners, came)
+        if len(lines) > MOST_LINES:
             picked_first = sorted(runners, key=lambda runner: not is_picked(self.scene, runner))
-            names = written(picked_first)[:MOST_LINES]
-            names[-1] = truncate(f"{names[-1]} and more", room)
-        return names
+            lines = self._named(picked_first, came)[:MOST_LINES]
+            last = (*lines[-1], (AND_MORE, "text"))
+            if cell_len(plain_text(last)) > self.width:
+                names = truncate(plain_text(lines[-1]), max(self.width - len(AND_MORE), 1))
+                last = ((truncate(names + AND_MORE, self.width), "text"),)
+            lines[-1] = last
+        return lines
+
+    def _named(self, runners: Sequence[Runner], came: Collection[str]) -> list[StyledLine]:
+        """Names with commas, each whole and in its style, in indented lines."""
+        pieces = []
+        for number, runner in enumerate(runners, 1):
+            name = f"{CAME if runner.entrant.bib in came else ''}{name_of(self.scene, runner)}"
+            style = style_of(self.scene, runner) if is_picked(self.scene, runner) else "text"
+            pieces.append((name + ("," if number < len(runners) else ""), style))
+        lines = wrapped_pieces(pieces, max(self.width - INDENT, 1))
+        return [merged([(" " * INDENT, "text"), *line]) for line in lines]
 
     def _origin(self, change: PackChange) -> list[str]:
         """Which packs a pack formed from, if it is not the same as before, and the runners it lost."""

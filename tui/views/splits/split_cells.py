@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from race.course import START
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import CORRECTED, DOUBT, MISSING, NOT_PUBLISHED, gain_text, pad_decimals
@@ -74,10 +75,17 @@ class Cells:
 
     def title(self, index: int) -> str:
         """The title of a column: the checkpoint, and the length of its laps if that is unusual."""
-        name = short_checkpoint_label(self.course, index)
+        name, start = short_checkpoint_label(self.course, index), self.table.start(index)
         span_m = self.table.span_m(index)
-        is_lap = self.course.lap_m is not None and abs(span_m - self.course.lap_m) < 1
-        return f"{name}/{span_m:.0f}" if self.mode == "lap" and not is_lap else name
+        usual_m = self.course.lap_m or (self.table.span_m(start) if start != START else 0.0)
+        if self.mode != "lap" or abs(span_m - usual_m) < 1:
+            return name
+        length = (
+            f"{span_m / 1000:.3g} km" if self.course.lap_m is None and span_m >= 1000 else f"{span_m:.0f} m"
+        )
+        if index == self.course.finish:
+            return f"last {length}"
+        return f"first {length}" if start == START else f"{name} ({length})"
 
     def width(self, index: int) -> int:
         """Cells of the text of a column: enough for a slow runner, so that it seldom changes."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui.text.checkpoint_labels import main_checkpoints
-from tui.text.formatting import CHOSEN, FOLLOWED, place_or_status
+from tui.text.formatting import CHOSEN, FOLLOWED, MISSING, NOT_PUBLISHED, place_or_status
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, merged
 from tui.views.splits.split_cells import LAP_SYMBOLS, LEGEND, MODES, Cell, Cells, Mode
@@ -29,6 +29,9 @@ EDGE = 2
 
 GAP = 1
 """Cells between two columns, in addition to those of the symbols."""
+
+LOOKED_AT = 8
+"""Rows from the front whose figures a title is put above."""
 
 SYMBOLS = 2
 """Cells of a column for symbols, one on each side of its figure."""
@@ -90,8 +93,18 @@ class Grid:
     def _column_title(self, cells: Cells, index: int) -> tuple[str, str]:
         symbol, style = ("▾", "accent") if index == self.scene.column else (" ", "dim")
         newest = index == cells.table.reached and style == "dim"
-        text = fit(symbol + cells.title(index), self._widths[index] + SYMBOLS - 1, "right")
+        room = self._widths[index] + SYMBOLS - 1
+        title = symbol + cells.title(index)
+        text = fit(title + " " * min(self._blanks(cells, index), room - cell_len(title)), room, "right")
         return text + " " * (GAP + 1), "strong" if newest else style
+
+    def _blanks(self, cells: Cells, index: int) -> int:
+        """Cells that stay empty behind the figures of a column, as a race of hundredths has tenths there."""
+        if cells.mode == "place":
+            return 0
+        texts = (cells.cell(row.runner, index).text for row in self._rows[:LOOKED_AT])
+        figures = (text for text in texts if text.strip(MISSING + NOT_PUBLISHED))
+        return min((len(text) - len(text.rstrip()) for text in figures), default=0)
 
     def line(self, number: int) -> StyledLine:
         """A runner's line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from race.messages import Entrant, Gun
 from tests.race import messages_by_hand as by_hand
 from tests.race.messages_by_hand import estimate
@@ -9,9 +11,12 @@ from tests.tui.app_on_stage import LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import bib_of, library, made, texts
 from tests.tui.views.scenes import scene_of_log
+from tui.text.formatting import FOLLOWED
+from tui.text.styled_line import plain_text
 from tui.views.packs.pack_history import LEVELS
 from tui.views.packs.packs import lines
 from tui.views.scene import Scene
+from tui.views.who_is_drawn import style_of
 
 BANDS = ((400, "55.5", "57.3"), (800, "1:52.5", "1:54.6"))
 """Metres, and from when to when a pack was there."""
@@ -46,6 +51,21 @@ def test_a_pack_has_a_size_a_gap_and_names() -> None:
         "   2 together   +1.60   within 0.30 s",
         "     Three, Four",
     ]
+
+
+def test_the_followed_have_their_colour_among_the_names_and_in_the_history() -> None:
+    """Each in the colour of the board; the others in that of text."""
+    scene = race(("60.00", "60.40", "62.00", "62.30"), ("2:00.00", "2:00.40", "2:03.00", "2:04.30"))
+    scene = replace(scene, followed=frozenset({"2"}))
+    own = style_of(scene, scene.board.state.runners["2"])
+    view = lines(scene, 100, 40)
+
+    assert own not in ("text", "strong", "dim")
+    [names] = [line for line in view if "One, " in plain_text(line)]
+    assert (f"{FOLLOWED}Two", own) in [(piece.strip(), style) for piece, style in names]
+    assert [style for piece, style in names if "One" in piece] == ["text"]
+    packs = [piece for line in view[-2:] for piece in line if FOLLOWED in piece[0]]
+    assert [style for _, style in packs] == [own, own]
 
 
 def test_the_scale_of_a_race_of_days_is_in_minutes_and_hours() -> None:

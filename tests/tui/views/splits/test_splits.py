@@ -46,6 +46,24 @@ def test_a_cell_shows_its_evidence_by_a_character() -> None:
     assert row(scene, "Bea Two") == []
 
 
+def test_heads_stand_above_figures_of_fewer_decimals_than_the_result_has() -> None:
+    """A race of hundredths with splits in tenths: heads and figures end in the same cell."""
+    table = lines(made(*race(split("1", "400", "60.0"), split("2", "400", "61.2"))), 100, 20)
+    head, first = text(table[0]), text(table[1])
+
+    assert head.index(" 400") + len(" 400") == first.index("1:00.0") + len("1:00.0")
+
+
+def test_heads_of_laps_say_how_long_an_unusual_one_is() -> None:
+    """The first, the last and those between, in words."""
+    field = start_list(1009, (200, 600, 700), runners("Ann One"))
+    head = text(lines(made(field, Gun()), 100, 20, "lap")[0])
+
+    assert "first 200 m" in head
+    assert "700 (100 m)" in head
+    assert head.rstrip().endswith("last 409 m")
+
+
 def test_a_corrected_time_is_marked_and_a_finish_is_provisional_until_it_is_official() -> None:
     """Both signs stand behind the figure."""
     messages = [
