@@ -129,9 +129,9 @@ async def test_help_tells_every_key() -> None:
 
 async def test_the_help_says_what_the_signs_mean_first() -> None:
     """Above the keys, and in a window of 100 columns beside them; each sign of a moment is among them."""
-    async with on_stage(BOWERMAN, "2:50.70", size=(80, 120)) as stage:
+    async with on_stage(BOWERMAN, "2:50.70", size=(80, 100)) as stage:
         await stage.press("question_mark")
-        assert stage.text.index("◆  ") < stage.text.index("Timeline: ┴") < stage.text.index("Keys\n")
+        assert stage.text.index("◆  ") < stage.text.index("Timeline: ┴") < stage.text.index("\n  Keys ")
         words = " ".join(stage.text.split())
         assert all(f"{kind.sign} {kind.meaning}" in words for kind in SIGNS.values())
 
