@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from math import sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,6 +51,36 @@ class Reliability(NamedTuple):
         middle = (share + SURE**2 / (2 * n)) / (1 + SURE**2 / n)
         half = SURE / (1 + SURE**2 / n) * sqrt(share * (1 - share) / n + SURE**2 / (4 * n * n))
         return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+class GroupedShare:
+    """How often something came true, where the cases of a group are alike: of one runner, or of one race.
+
+    Groups are taken to be independent of one another.
+    """
+
+    def __init__(self) -> None:
+        self._cases: Counter[Hashable] = Counter()
+        self._came_true: Counter[Hashable] = Counter()
+
+    def add(self, group: Hashable, came_true: bool) -> None:
+        """Add a case."""
+        self._cases[group] += 1
+        self._came_true[group] += came_true
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Between which shares the true one is with 95 %, from 0 to 1; None of fewer than two groups.
+
+        From the variance of a ratio of sums over groups, as a bootstrap of the groups would give it.
+        """
+        groups, cases = len(self._cases), self._cases.total()
+        if groups < 2:
+            return None
+        share = self._came_true.total() / cases
+        squares = sum((self._came_true[group] - share * n) ** 2 for group, n in self._cases.items())
+        half = SURE * sqrt(squares * groups / (groups - 1)) / cases
+        return max(share - half, 0.0), min(share + half, 1.0)
 
 
 def brier(given: Iterable[GivenChance]) -> float | None:

@@ -70,7 +70,7 @@ def _rerun(
     if is_on_track:
         return HeatRerun(race, numbers, report).run(kind, edition)
     model = RoadModel(race.distances, report.setting, edition)
-    return FieldRerun(race, numbers, model, report.checkpoints).run()
+    return FieldRerun(race, numbers, model, report).run()
 
 
 def likely_setting(distance_m: float) -> Setting:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from race.projection.road_model import RoadModel
     from race.projection.runner_splits import RunnerSplits
-    from replays.backtests.projection_errors import CheckpointErrors
+    from replays.backtests.file_report import FileReport
     from replays.backtests.table_race import TableRace
 
 REPORTED = 1000
@@ -26,17 +26,16 @@ REPORTED = 1000
 
 
 class FieldRerun:
-    """A race, who of it is projected, by which model, and the errors at each checkpoint before the finish."""
+    """A race, who of it is projected, by which model, and the report that it goes into."""
 
     def __init__(
         self,
         race: TableRace,
         numbers: Sequence[int],
         model: RoadModel,
-        checkpoints: Sequence[CheckpointErrors],
+        report: FileReport,
     ) -> None:
-        self._race, self._numbers, self._model = race, numbers, model
-        self._checkpoints = checkpoints
+        self._race, self._numbers, self._model, self._report = race, numbers, model, report
         self._distances, self._finish = race.distances, len(race.distances) - 1
 
     def run(self) -> Iterator[float]:
@@ -66,7 +65,7 @@ class FieldRerun:
     def _project(self, run: RunnerSplits) -> None:
         """Compare what is shown at the last of an athlete's times with what was run."""
         read, number = run.reads[-1], len(run.reads) - 1
-        errors, following = self._checkpoints[read.checkpoint], read.checkpoint + 1
+        errors, following = self._report.checkpoints[read.checkpoint], read.checkpoint + 1
         factors = self._model.field.factors(read.checkpoint, read.when_ms)
         coming, last = self._model.estimates(run, number, following, factors)
         is_shown = is_finish_shown(
@@ -78,5 +77,8 @@ class FieldRerun:
             asked.append((errors.finish, self._finish, last))
         for each, end, estimate in asked:
             actual = self._race.seconds(run.number, end)
-            if actual is not None:
-                each.add(actual, estimate, simple_rules(self._distances, before, read, end))
+            if actual is None:
+                continue
+            has_held = each.add(actual, estimate, simple_rules(self._distances, before, read, end))
+            if each is errors.finish and has_held is not None:
+                self._report.held.add((self._race.name, run.number), has_held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.calibration import GroupedShare
 from replays.backtests.projection_errors import CheckpointErrors, ProjectionErrors
 
 if TYPE_CHECKING:
@@ -28,5 +29,7 @@ class FileReport:
             CheckpointErrors(m, ProjectionErrors(), ProjectionErrors()) for m in distances[:-1]
         ]
         """Without the finish."""
+        self.held = GroupedShare()
+        """Which ranges of finishes held; those of an athlete are alike, and on the track those of a race."""
         self.chances: list[GivenChance] = []
         """The chances of winning given in races on the track; a moment is a race and a checkpoint."""

@@ -80,7 +80,9 @@ class HeatRerun:
             actual = shown.in_the_end.time_at(end)
             if expected is not None and actual is not None:
                 simple = simple_rules(self._distances, before, known[-1], end)
-                each.add(actual.ms / 1000, _estimate(expected), simple)
+                has_held = each.add(actual.ms / 1000, _estimate(expected), simple)
+                if each is errors.finish and has_held is not None:
+                    self._report.held.add(self._race.name, has_held)
 
 
 def _reads(runner: Runner, last: int) -> Iterator[Read]:

@@ -27,15 +27,21 @@ class ProjectionErrors:
     width: float = 0.0
     """Sum of the ranges' widths in seconds."""
 
-    def add(self, actual: float, estimate: Estimate, simple: Sequence[float]) -> None:
-        """Add the projection of the model and those of the simpler rules, in seconds."""
+    def add(self, actual: float, estimate: Estimate, simple: Sequence[float]) -> bool | None:
+        """Add the projection of the model and those of the simpler rules, in seconds.
+
+        Returns whether the range held; None without one.
+        """
         self.count += 1
         for rule, seconds in zip(RULES, (estimate.seconds, *simple), strict=True):
             self.seconds[rule] += abs(seconds - actual)
-        if estimate.low is not None and estimate.high is not None:
-            self.ranged += 1
-            self.held += estimate.low <= actual <= estimate.high
-            self.width += estimate.high - estimate.low
+        if estimate.low is None or estimate.high is None:
+            return None
+        has_held = estimate.low <= actual <= estimate.high
+        self.ranged += 1
+        self.held += has_held
+        self.width += estimate.high - estimate.low
+        return has_held
 
 
 class BacktestSummary(NamedTuple):

@@ -45,14 +45,15 @@ def by_race(found: Sequence[Judged]) -> str:
 
 
 def _race(judged: Judged) -> str:
-    return f"| {judged.table.name} | {_figures(_errors([judged]))} |"
+    interval = judged.report["coverage_interval"]
+    return f"| {judged.table.name} | {_figures(_errors([judged]), interval)} |"
 
 
 def _errors(found: Iterable[Judged]) -> list[ProjectionErrorsJson]:
     return [errors for judged in found for c in judged.finishes if (errors := c["finish"]) is not None]
 
 
-def _figures(errors: Sequence[ProjectionErrorsJson]) -> str:
+def _figures(errors: Sequence[ProjectionErrorsJson], interval: Sequence[float] | None = None) -> str:
     even, model = (fmean(e["error_ms"][rule] for e in errors) / 1000 for rule in ("constant", "model"))
     least = min(e["error_ms"]["constant"] / e["error_ms"]["model"] for e in errors)
     cells, held = [f"{even:.0f} s", f"{model:.0f} s", f"x{even / model:.2f}", f"x{least:.2f}"], _held(errors)
@@ -61,7 +62,8 @@ def _figures(errors: Sequence[ProjectionErrorsJson]) -> str:
     shares = [e["coverage"] * 100 for e in errors if e["coverage"] is not None]
     width = fmean(e["width_ms"] for e in errors if e["width_ms"] is not None) / 60_000
     spread = f"{min(shares):.0f} to {max(shares):.0f} %"
-    return " | ".join([*cells, f"{held.share * 100:.1f} %", spread, f"{width:.0f} min"])
+    between = "" if interval is None else f" ({interval[0] * 100:.1f} to {interval[1] * 100:.1f} %)"
+    return " | ".join([*cells, f"{held.share * 100:.1f} %{between}", spread, f"{width:.0f} min"])
 
 
 def by_mat(found: Sequence[Judged]) -> str:

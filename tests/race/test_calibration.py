@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from race.calibration import GivenChance, Reliability, brier, by_chance
+from race.calibration import GivenChance, GroupedShare, Reliability, brier, by_chance
 
 
 def test_the_brier_score_is_the_mean_of_the_moments() -> None:
@@ -38,3 +38,19 @@ def test_the_interval_of_a_share() -> None:
     assert high == pytest.approx(0.943, abs=0.001)
     assert Reliability(0.8, 10, 10).interval[1] == pytest.approx(1)
     assert Reliability(0.8, 10, 0).interval[0] == pytest.approx(0)
+
+
+def test_the_interval_of_cases_in_groups() -> None:
+    """Nine alike cases of each runner say no more than one: it is as wide as with one case each."""
+    alone, alike = GroupedShare(), GroupedShare()
+    for runner in range(50):
+        alone.add(runner, runner % 5 > 0)
+        for _ in range(9):
+            alike.add(runner, runner % 5 > 0)
+
+    interval = alone.interval
+    assert interval is not None
+    assert alike.interval == pytest.approx(interval)
+    half = 1.96 * (0.8 * 0.2 / 49) ** 0.5
+    assert interval == pytest.approx((0.8 - half, 0.8 + half))
+    assert GroupedShare().interval is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -125,6 +125,7 @@ class FileReportJson(TypedDict):
     projected: int
     checkpoints: list[CheckpointErrorsJson]
     all: FinishAndNextJson
+    coverage_interval: list[float] | None
     brier: float | None
 
 
@@ -158,6 +159,7 @@ def _file(report: FileReport) -> FileReportJson:
             for checkpoint in report.checkpoints
         ],
         "all": _together(report.checkpoints),
+        "coverage_interval": None if report.held.interval is None else [*report.held.interval],
         "brier": brier(report.chances),
     }
 
@@ -194,12 +196,19 @@ def backtest_text(reports: list[FileReport]) -> str:
             for checkpoint in report.checkpoints
             if (summary := summarised([checkpoint.finish]))
         ]
-        score = brier(report.chances)
-        chances = "" if score is None else f"\nBrier score of the chances of winning: {score:.3f}"
-        blocks.append(f"{title}\n{_table(rows, report.checkpoints)}{chances}")
+        blocks.append("\n".join([title, _table(rows, report.checkpoints), *_below(report)]))
     if len(reports) > 1:
         blocks.append(_table([], [checkpoint for report in reports for checkpoint in report.checkpoints]))
     return "\n\n".join(blocks)
+
+
+def _below(report: FileReport) -> Iterator[str]:
+    """What is said of a file below its table."""
+    if (interval := report.held.interval) is not None:
+        low, high = map(_percent, interval)
+        yield f"Ranges that hold, with 95 % confidence: {low} to {high}"
+    if (score := brier(report.chances)) is not None:
+        yield f"Brier score of the chances of winning: {score:.3f}"
 
 
 def _athletes(report: FileReport) -> str:

@@ -201,6 +201,20 @@ def test_the_track_is_judged_by_what_the_board_shows(tmp_path: Path) -> None:
         assert errors.finish.width / 6 == pytest.approx(summary.half_width_ms / 1000)
 
 
+def test_ranges_are_counted_by_athlete_and_on_the_track_by_race(tmp_path: Path) -> None:
+    """There the share of all heats has an interval from how the heats differ, so that one heat has none."""
+    heat = ["48,112,176,236", "48.5,113,178,240"]
+    one = write_table(tmp_path / "a.csv", "300,700,1100,1500", [f"x,,{times}" for times in heat])
+    two = write_table(
+        tmp_path / "b.csv", "300,700,1100,1500", [f"{race},,{times}" for race in "xy" for times in heat]
+    )
+    road = write_table(tmp_path / "c.csv", "5000,21097.5,42195", ["x,,1500,6400,13500", "x,,1600,6900,14000"])
+
+    assert backtest(one).held.interval is None
+    assert backtest(two).held.interval is not None
+    assert backtest(road).held.interval is not None
+
+
 def test_of_a_very_large_race_a_selection_is_judged(tmp_path: Path) -> None:
     """Evenly spread over the table, and counted."""
     rows = (f"x,,{3000 + number % 1000},{6000 + number}" for number in range(MOST_PROJECTED + 1000))
