@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, get_args
 
 import pydantic_core
 from platformdirs import user_cache_path
@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 SOURCES = (
     "race/areas.py",
+    "race/limits.py",
     "race/messages.py",
     "race/times.py",
     "feeds/codec.py",
@@ -62,7 +63,7 @@ SOURCES = (
 KEPT = 8
 """Files kept of each schema, the newest: several versions of Lapbell and of Python may share the folder."""
 
-COMMON: tuple[Callable[..., Any], ...] = (str, dict, Time.parse, TimeOfDay.parse, Unread)
+COMMON: tuple[Callable[..., Any], ...] = (str, dict, list, Time.parse, TimeOfDay.parse, Unread)
 """Classes and functions that any schema may name."""
 
 
@@ -71,15 +72,6 @@ class Strict:
 
     __slots__ = ()
     __pydantic_config__: ClassVar = STRICT
-
-
-class Pattern(NamedTuple):
-    """In an annotation: the regular expression that a text matches."""
-
-    regex: str
-
-    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return {**handler(source), "pattern": self.regex}
 
 
 class ByType:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, LiteralString, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, LiteralString, TypeAlias
 
-from annotated_types import Ge, Le
 from pydantic_core import ErrorDetails, PydanticCustomError, ValidationError, from_json, to_json
 
-from feeds.cached_schemas import ByType, Pattern, Schema, Strict
+from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.legal_json import infinite_in, legal_json
 from feeds.message_values import too_many_values
 from feeds.newer_parts import is_newer, take_out
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, Le, Pattern
 from race.messages import (
     Checkpoint,
     Entrant,
@@ -35,36 +37,44 @@ from race.messages import (
 )
 from race.times import FORMS
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 VERSION = 1
 """Of the race file and of the feed. Within a version, types and fields are only added."""
 
-KNOWN = (StartList, Gun, Split, Read, Order, Status, Void, Ruling, Note, Official)
-"""The classes of messages that this version knows."""
+KINDS: dict[str, type[Message]] = {
+    "start-list": StartList,
+    "gun": Gun,
+    "split": Split,
+    "read": Read,
+    "order": Order,
+    "status": Status,
+    "void": Void,
+    "ruling": Ruling,
+    "note": Note,
+    "official": Official,
+}
+"""The classes of messages that this version knows, by the `type` of each."""
+
+KNOWN = tuple(KINDS.values())
+
+TYPES = frozenset(KINDS)
 
 UNREAD = "unread"
 """The field of a message that does not appear in its JSON."""
 
-PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
-"""The classes inside a start list."""
+PARTS_IN = {"checkpoints": Checkpoint, "entrants": Entrant, "marks": Mark, "splits": MarkSplit}
+"""The classes inside a start list, by the field that holds them."""
 
-KINDS: dict[str, type[Message]] = {str(kind.__dataclass_fields__["type"].default): kind for kind in KNOWN}
+PARTS = tuple(PARTS_IN.values())
 
-TYPES = set(KINDS)
 
-FIELDS: dict[str, list[str]] = {
-    holder: [field.name for field in fields(kind) if field.name != UNREAD]
-    for holder, kind in {
-        **KINDS,
-        "checkpoints": Checkpoint,
-        "entrants": Entrant,
-        "marks": Mark,
-        "splits": MarkSplit,
-    }.items()
-}
-"""By type, those of a message; by the field of the start list that holds it, those of a part."""
+@cache
+def field_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    """The fields of a message, or of a part of one, that appear in its JSON."""
+    return tuple(field.name for field in fields(kind) if field.name != UNREAD)
 
-COMMON = tuple(name for name in Message.__dataclass_fields__ if name != UNREAD)
-"""Fields that a message of any type may have."""
 
 RACE_ID = "[a-z0-9][a-z0-9-]{0,79}"
 """A race's id, as a pattern without its ends."""
@@ -86,7 +96,7 @@ MOST_FAULTS = 100
 """Faults of one message that are reported."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header(Strict):
     """The first line of a race file."""
 
@@ -173,7 +183,7 @@ def _decode_unknown(text: bytes) -> Message:
     body = _body(text)
     if not isinstance(body["type"], str):
         return _message.read(text)  # raises
-    common = {name: body[name] for name in COMMON if name in body}
+    common = {name: body[name] for name in field_names(Message) if name in body}
     return _unknown.read(to_json({"type": body["type"], "body": body, **common}))
 
 
@@ -196,7 +206,7 @@ def _encode_newer(message: Message) -> bytes:
     if isinstance(plain, Unknown):
         known = from_json(_unknown.write(plain, exclude_defaults=True))
         known.pop("body")
-        rest = {name: value for name, value in plain.body.items() if name not in COMMON}
+        rest = {name: value for name, value in plain.body.items() if name not in field_names(Message)}
     else:
         known = from_json(_message.write(plain, exclude_defaults=True))
         rest = message.unread.fields if message.unread else {}
@@ -225,7 +235,8 @@ def _sentence(fault: ErrorDetails, with_type: bool) -> str:
     match fault["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument" | "needs_python_object":
             holder = next((step for step in reversed(steps[:-1]) if isinstance(step, str)), "")
-            nearest = get_close_matches(str(steps[-1]), FIELDS.get(holder, ()), n=1)
+            kind = {**KINDS, **PARTS_IN}.get(holder)
+            nearest = get_close_matches(str(steps[-1]), field_names(kind) if kind else (), n=1)
             return f"{path}: no such field" + (f"; did you mean {nearest[0]!r}?" if nearest else "")
         case "missing" | "missing_keyword_only_argument":
             return f"{path}: missing"

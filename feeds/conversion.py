@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from feeds.tables.refused_files import refuse
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_formats import FORMATS, recognise
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.documents.printed_document import TextRow

@@ -5,10 +5,11 @@ They are filled in where lines of a file are read, so that what is stored, sent 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pydantic_core import from_json, to_json
 
+from race.lazy_dataclass import dataclass
 from race.messages import Message, StartList
 
 EVIDENCE = ("split", "order")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from feeds.codec import RACE_ID
 from feeds.errors import Refused
+from race.lazy_dataclass import dataclass
 
 EXAMPLE = "ws://HOST:PORT or ws://HOST:PORT/v1/races/RACE"
 

@@ -12,7 +12,6 @@ import os
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum
 from feeds.log_file import Locked, open_locked, put_aside, read_whole, write_whole
 from feeds.log_recovery import Damaged, RecoveredLog, first_line, recover
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from io import FileIO

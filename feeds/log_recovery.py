@@ -7,7 +7,6 @@ which a crash leaves and of which nothing was acknowledged, can be told from one
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic_core import ValidationError
@@ -16,6 +15,7 @@ from feeds import codec
 from feeds.errors import FeedError
 from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import LONGEST_LINE, Log
+from race.lazy_dataclass import dataclass
 
 KEPT_DIGITS = 12
 """The first line is padded with blanks, so that a `kept` of so many digits can be written in its place."""

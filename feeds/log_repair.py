@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
 from feeds.journal import Journal
 from feeds.log_file import open_locked, put_aside, read_whole, write_whole
 from feeds.log_recovery import Damaged, RecoveredLog, recover
+from race.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ sprint medley, and the ending `WC` for wheelchairs, as in `1500WC`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

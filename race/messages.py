@@ -17,18 +17,18 @@ limits written beside each field and converts them to JSON and back.
      └── Unknown     a type that this version does not know, carried along
 """
 
-# No `from __future__ import annotations`: pydantic reads the annotations of these classes.
+from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
-from annotated_types import Ge, Gt, Le, Len, MaxLen
-
-from race.areas import Area
+from race.areas import Area  # noqa: TC001  # pydantic looks it up here, by the annotations
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, Gt, Le, Len, MaxLen
 from race.people.family_names import family_name
-from race.times import Time, TimeOfDay
+from race.times import Time, TimeOfDay  # noqa: TC001  # likewise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,7 +211,7 @@ class Message:
     unread: Annotated[Unread | None, NotInJson()] = field(default=None, compare=False, repr=False)
     """What this version could not read of it, so that it is passed on with the rest. Ignored likewise."""
 
-    def renamed(self, new_name: "Callable[[str], str]") -> "Self":
+    def renamed(self, new_name: Callable[[str], str]) -> Self:
         """This message with new ids for the messages that it names."""
         return self if self.replaces is None else replace(self, replaces=new_name(self.replaces))
 
@@ -371,7 +371,7 @@ class Ruling(Message):
     belief: Belief
     reason: LongText = ""
 
-    def renamed(self, new_name: "Callable[[str], str]") -> "Self":
+    def renamed(self, new_name: Callable[[str], str]) -> Self:
         """This message with new ids for the messages that it names."""
         return replace(self, replaces=self.replaces and new_name(self.replaces), of=new_name(self.of))
 
@@ -421,7 +421,7 @@ class Unknown(Message):
     type: str
     body: dict[str, Any]
 
-    def renamed(self, new_name: "Callable[[str], str]") -> "Self":
+    def renamed(self, new_name: Callable[[str], str]) -> Self:
         """This message with new ids for those that it names, also as a ruling of a later version."""
         named = Message.renamed(self, new_name)
         of = self.body.get("of")

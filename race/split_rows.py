@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from race.belief.claim_choice import SURENESS
 from race.course import NEAR_M, START
 from race.laps import Stretch, reached, time_between
+from race.lazy_dataclass import dataclass
 from race.messages import Split
 from race.order.checkpoint_table import CheckpointTable
 from race.projection.board_model import project

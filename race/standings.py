@@ -11,12 +11,12 @@ result leaves places 6 to 8 unpublished, ninth is ninth. Equal times without off
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as detail
 from typing import TYPE_CHECKING, Literal
 
 from race.course import START
 from race.laps import Stretch, gap, lap, laps_down, metres_behind, segment
+from race.lazy_dataclass import dataclass
 from race.messages import StatusCode
 from race.order.field_order import FieldOrder
 from race.order.field_statistics import FieldStatistics

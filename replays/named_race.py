@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.log import Log, read
 from feeds.log_header import read_start
 from feeds.unpacked_file import unpacked
+from race.lazy_dataclass import dataclass
 from race.messages import StartList
 from replays.library import SUFFIXES, find
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from feeds.bridges.inputs.named_source import connected_device, named_source
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import date as Date

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from feeds.bridges.bridge_run import BridgeRun
 from feeds.errors import UserError
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

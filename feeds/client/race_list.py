@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
@@ -17,6 +16,7 @@ from feeds.errors import FeedError, Interrupted, Refused
 from feeds.protocol.device_state import DeviceState
 from feeds.protocol.race_notice import RaceNotice
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.row_figures import Figure
+from race.lazy_dataclass import dataclass
 from race.times import UNITS_MS
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pydantic_core import ValidationError
 
@@ -16,6 +16,7 @@ from feeds.documents.join_documents import by_race, join
 from feeds.documents.printed_document import Contradiction, Document, PrintedRace
 from feeds.documents.to_messages import checkpoint_ids, race_id, to_messages
 from feeds.errors import FeedError
+from race.lazy_dataclass import dataclass
 from race.messages import Message, Split
 
 KEEP_HINT = "--keep-conflicts keeps contradictory figures and marks them as suspect"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from heapq import nsmallest
 from itertools import accumulate, combinations
 from math import comb
@@ -11,6 +11,7 @@ from statistics import median_low
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_document import ColumnFit, Contradiction, LapRow, Performance, PrintedSplit
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.documents.athlete_block import AthleteBlock, Figures, SplitRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.athlete_block import AthleteBlock, Figures
@@ -22,6 +22,7 @@ from feeds.documents.row_figures import (
     take_result_notes,
 )
 from feeds.errors import FeedError
+from race.lazy_dataclass import dataclass
 from race.times import Time
 
 if TYPE_CHECKING:

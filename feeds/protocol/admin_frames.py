@@ -15,10 +15,8 @@ desk to hub
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from annotated_types import MaxLen
 from pydantic_core import to_json
 
 from feeds.cached_schemas import ByType, Schema, Strict
@@ -27,6 +25,8 @@ from feeds.legal_json import legal_json
 from feeds.message_values import MOST_OF_ALL, count_values
 from feeds.protocol.publisher_frames import Source  # noqa: TC001 - the schema is made from it
 from feeds.protocol.viewer_frames import Bye, Count, Milliseconds
+from race.lazy_dataclass import dataclass
+from race.limits import MaxLen
 
 ENVELOPE = 20
 """Values of a frame around a start list, at most."""

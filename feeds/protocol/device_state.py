@@ -5,12 +5,11 @@ It is no message of the race: it is not kept, and ends with the publisher's conn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le, MaxLen
-
-from feeds.cached_schemas import Pattern, Strict
+from feeds.cached_schemas import Strict
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, Le, MaxLen, Pattern
 
 DeviceWord = Literal["connected", "silent", "away", "unreadable"]
 """`silent`: connected, and nothing comes, not even heartbeats; `away`: there is no connection;

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from annotated_types import Ge, MaxLen
-
 from feeds.cached_schemas import Strict
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, MaxLen
 
 Count = Annotated[int, Ge(0)]
 

@@ -21,18 +21,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from annotated_types import Ge, MaxLen
 from pydantic_core import ValidationError, from_json, to_json
 
-from feeds.cached_schemas import ByType, Pattern, Schema, Strict
+from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.codec import KNOWN, MOST_NEWER, PARTS, KnownMessage, decode_known, explain
 from feeds.legal_json import faults_in, legal_json
 from feeds.message_values import large_message
 from feeds.protocol.device_state import BridgeName, DeviceWord  # noqa: TC001 - schemas are made from them
 from feeds.protocol.viewer_frames import Bye, Chain, Count, Milliseconds
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, MaxLen, Pattern
 
 if TYPE_CHECKING:
     from race.messages import Message

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from annotated_types import Ge, Le, MaxLen
-
-from feeds.cached_schemas import Pattern, Strict
+from feeds.cached_schemas import Strict
 from feeds.codec import RACE_ID
 from feeds.protocol.device_state import DeviceState  # noqa: TC001 - the schema is made from it
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, Le, MaxLen, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

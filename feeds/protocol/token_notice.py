@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
-
-from annotated_types import MaxLen
 
 from feeds.cached_schemas import Strict
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
+from race.lazy_dataclass import dataclass
+from race.limits import MaxLen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

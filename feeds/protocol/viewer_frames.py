@@ -14,10 +14,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Le, MaxLen
 from pydantic_core import from_json, to_json
 
 from feeds.cached_schemas import ByType, Schema, Strict
@@ -25,6 +24,8 @@ from feeds.codec import VERSION, Epoch, RaceId
 from feeds.legal_json import legal_json
 from feeds.log import LONGEST_LINE, Log
 from feeds.protocol.device_state import DeviceState
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, Le, MaxLen
 
 MINOR = 4
 """Counts the additions to a version."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from feeds import codec
 from feeds.publishing.outbox import REFUSED, local_id
 from race.fold.replacements import ReplacementCount
+from race.lazy_dataclass import dataclass
 from race.messages import Message, Ruling, Void
 
 THING = ("bib", "checkpoint", "chip", "wave", "of")

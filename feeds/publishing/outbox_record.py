@@ -9,19 +9,21 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic_core import ValidationError
 
 from feeds.atomic_write import atomic_write
-from feeds.cached_schemas import Pattern, Schema, Strict
+from feeds.cached_schemas import Schema, Strict
 from feeds.data_file import read_data
 from feeds.errors import FeedError, NewLog, OtherHistory
 from feeds.journal import Journal
 from feeds.log_recovery import Damaged
 from feeds.protocol.publisher_frames import SOURCE
+from race.lazy_dataclass import dataclass
+from race.limits import Pattern
 
 if TYPE_CHECKING:
     from feeds.protocol.publisher_frames import Ready

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from dataclasses import dataclass
 from time import monotonic
 
 from feeds.serving.rate_limit import RateLimit
+from race.lazy_dataclass import dataclass
 
 ADDRESSES = 10_000
 """Addresses whose rates are remembered, those that were heard of last."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
-from annotated_types import MaxLen
 from pydantic_core import ValidationError, to_json
 
 from feeds.atomic_write import atomic_write
-from feeds.cached_schemas import Pattern, Schema, Strict
+from feeds.cached_schemas import Schema, Strict
 from feeds.codec import RACE_ID, explain
 from feeds.data_file import expect_file
 from feeds.errors import FeedError
@@ -23,6 +22,8 @@ from feeds.protocol.publisher_frames import SOURCE
 from feeds.protocol.token_notice import TokenNotice
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
 from feeds.serving.token_command import EVERY, Use
+from race.lazy_dataclass import dataclass
+from race.limits import MaxLen, Pattern
 
 NAME = "tokens.json"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.serving.connection_quota import ConnectionLimits
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     import ssl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from feeds.legal_text import legal
 from feeds.log_archive import ASKING, is_being_archived
 from feeds.log_file import Locked, write_whole
 from feeds.serving.hub_reporting import complain
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.log import Log

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.serving.hub_reporting import place_of
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

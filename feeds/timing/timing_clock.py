@@ -10,17 +10,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from annotated_types import Ge, Le, MaxLen
 from pydantic_core import ValidationError
 
 from feeds.atomic_write import atomic_write
 from feeds.cached_schemas import Schema, Strict
 from feeds.client.local_clock import STEP_MS, steady_s
 from feeds.data_file import read_data
+from race.lazy_dataclass import dataclass
+from race.limits import Ge, Le, MaxLen
 from race.times import Time, TimeOfDay, span_text
 
 SUFFIX = ".clock"

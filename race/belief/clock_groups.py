@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from race.lazy_dataclass import dataclass
 
 SPAN_MS = 60_000
 """Reads so far apart are not of one batch, in which each is later by as much as it is older."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from race.fold.message_changes import MessageChanges
 from race.fold.start_times import StartTimes
+from race.lazy_dataclass import dataclass
 from race.messages import Gun, Split, StartList
 
 if TYPE_CHECKING:

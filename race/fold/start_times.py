@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from race.lazy_dataclass import dataclass
 from race.messages import Gun, Message, Split, StartList
 from race.people.folding import folded_words
 from race.times import Time, TimeOfDay

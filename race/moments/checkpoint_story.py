@@ -6,7 +6,6 @@ change none; only a correction or a late split does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as detail
 from functools import cached_property
 from itertools import chain
@@ -16,6 +15,7 @@ from race.course import START, Course
 from race.eligibility import counts_here
 from race.fold.runner import UNLISTED, Runner
 from race.laps import Stretch, lap
+from race.lazy_dataclass import dataclass
 from race.marks import RunningMark
 from race.moments.titles import prize
 from race.moments.worth import Worth

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from dataclasses import field as detail
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from race.course import START
+from race.lazy_dataclass import dataclass
 from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
 from race.projection.pace_curve import Read
 

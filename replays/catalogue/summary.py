@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
+from race.lazy_dataclass import dataclass
 from replays.library import name_of
 from replays.result_only import FEWEST
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from race.lazy_dataclass import dataclass
 
 
 @dataclass(slots=True, eq=False)

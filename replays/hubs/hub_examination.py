@@ -6,7 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feeds.client.feed_round_trip import feed_round_trip_ms
@@ -17,6 +17,7 @@ from feeds.client.local_clock import LocalClock
 from feeds.client.race_list import race_list
 from feeds.client.watch_tokens import token_for
 from feeds.errors import FeedError
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address

@@ -2,12 +2,12 @@
 
 # No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.json_version import VERSION
+from race.lazy_dataclass import dataclass
 from race.messages import Role
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson

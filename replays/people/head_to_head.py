@@ -4,13 +4,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.json_version import VERSION
 from race.laps import gap_at, lap
+from race.lazy_dataclass import dataclass
 from race.messages import Setting
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.lazy_dataclass import dataclass
 from replays.catalogue.start_lists import library
 from replays.people.head_to_head import HeadToHead
 from replays.people.known_people import People

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError, did_you_mean
 from race.areas import member_of
+from race.lazy_dataclass import dataclass
 from race.people.entrant_lookup import entrants_called, similar_names
 from race.people.name_matching import words
 from replays.people.known_people import births_agree, issuer

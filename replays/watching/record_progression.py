@@ -6,13 +6,13 @@ The progression of the mile record is in `mile_record.json`, each record with it
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import FeedError
 from race.eligibility import runs_here
+from race.lazy_dataclass import dataclass
 from race.messages import SEXES, Mark
 from race.people.family_names import family_name
 from race.people.name_matching import words

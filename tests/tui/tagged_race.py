@@ -9,10 +9,8 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from zlib import crc32
 
-from annotated_types import Len, MaxLen
-
-from feeds.cached_schemas import Pattern
 from feeds.codec import KNOWN, UNREAD
+from race.limits import Limits
 
 SHORT_HARM = [
     "\x1b]52;c;aWQ7\x07",  # writes the clipboard
@@ -197,11 +195,13 @@ def _harmed_value(hint: Any, value: Any, name: str, room: int = 200) -> Any:
     origin, inside = get_origin(hint), get_args(hint)
     if hint is str:
         return harmed(name if value is None else value, room)
-    if origin is Annotated and any(isinstance(note, Pattern) for note in inside):
+    if origin is Annotated and any(isinstance(note, Limits) and "pattern" in note.limits for note in inside):
         return FORMS[name]
     if origin is Annotated:
         limits = [
-            note.max_length for note in inside[1:] if isinstance(note, MaxLen | Len) and note.max_length
+            int(note.limits["max_length"])
+            for note in inside[1:]
+            if isinstance(note, Limits) and "max_length" in note.limits
         ]
         return _harmed_value(inside[0], value, name, min(limits, default=room))
     if origin in (Union, UnionType):

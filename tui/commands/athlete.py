@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from race.lazy_dataclass import dataclass
 from replays.catalogue.start_lists import library
 from replays.people.athlete_history import AthleteHistory
 from replays.people.known_people import People

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import REMAINDER
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Date
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from feeds.bridges.raw_recording import recorded_bridge
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.publishing.hub_choice import HubLogin
+from race.lazy_dataclass import dataclass
 from tui.commands.bridge_meet import MeetHubs, RacePattern, publish_meet
 from tui.commands.bridge_options import BridgeOptions, ReplayOptions
 from tui.commands.bridge_run import BridgeWork, publish_bridge, say, try_bridge

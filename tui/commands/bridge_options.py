@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from race.lazy_dataclass import dataclass
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.token_option import TOKEN

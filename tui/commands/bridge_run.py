@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from feeds.bridges.bridge_run import BridgeRun
 from feeds.bridges.guns_at_hub import guns_at_hub
 from feeds.bridges.raw_recording import RawRecording, recorded_pieces
 from feeds.errors import UserError
+from race.lazy_dataclass import dataclass
 from tui.commands.command import INTERRUPTED
 from tui.commands.publish_report import counted
 from tui.commands.publish_stdin import OutboxOptions, publish_through_outbox

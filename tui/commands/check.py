@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.errors import FeedError
 from feeds.log import examine
+from race.lazy_dataclass import dataclass
 from replays.named_race import is_race_file
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.write_output import print_line, print_note

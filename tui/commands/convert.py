@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from feeds.tables.refused_files import refuse_addresses
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints
 from feeds.track_splits.split_files import is_tables
+from race.lazy_dataclass import dataclass
 from race.messages import Split, StartList
 from tui.commands.command import argument, user_errors
 from tui.commands.convert_progress import convert_with_progress

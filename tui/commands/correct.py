@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from race.edits.decisions import give, make_official, rule, withdraw
 from race.edits.edit import Edit
 from race.edits.edit_titles import title_of
 from race.fold.history import History
+from race.lazy_dataclass import dataclass
 from race.messages import Void
 from replays.named_race import is_race_file
 from tui.commands import race_edit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from feeds.publishing.hub_choice import HubLogin
 from feeds.timing.timing_clock import TimingClock
 from feeds.timing.timing_file import TimingFile
 from feeds.timing.timing_session import TimingSession
+from race.lazy_dataclass import dataclass
 from replays.named_race import is_race_file
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors

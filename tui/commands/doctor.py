@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.hub_address import Address
 from race.json_version import VERSION
+from race.lazy_dataclass import dataclass
 from replays.hubs.hub_checks import Finding, findings
 from replays.hubs.hub_examination import examine
 from tui.commands import option_types

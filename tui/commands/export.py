@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from textwrap import indent
@@ -15,6 +15,7 @@ from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
 from feeds.tables.lapbell.write_lapbell_csv import write_long, write_wide
 from feeds.tables.lapbell.write_lapbell_xlsx import write_library_xlsx, write_xlsx
+from race.lazy_dataclass import dataclass
 from race.split_rows import race_rows
 from race.split_rows_json import entrant_json, export_json, library_lines
 from replays.catalogue.start_lists import library

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from heapq import merge
 from pathlib import Path
@@ -12,6 +11,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, get_args
 
 from feeds.hub_address import Address, is_address
+from race.lazy_dataclass import dataclass
 from replays.commentary.checkpoint_reports import CheckpointReports, Every, recorded_reports
 from replays.commentary.message_ids import MessageIds
 from replays.commentary.narration import NarratedEvent, narrate

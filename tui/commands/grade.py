@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
 from race.json_version import VERSION
+from race.lazy_dataclass import dataclass
 from race.projection.board_model import BoardModel
 from race.projection_grading import Grade, GradeSummary, grade
 from replays.watching.recorded_race import RecordedRace

@@ -8,7 +8,6 @@ import re
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import ip_network
 from itertools import chain
 from pathlib import Path
@@ -27,6 +26,7 @@ from feeds.serving.log_file_output import LogFileOutput
 from feeds.serving.open_files import MOST_KEPT, raise_file_limit
 from feeds.serving.out_of_memory import OutOfMemoryHandler, end_hub
 from feeds.serving.token_command import EVERY
+from race.lazy_dataclass import dataclass
 from replays.library import data_folder
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors

@@ -6,13 +6,13 @@ import re
 import time
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.codec import RACE_ID
 from feeds.errors import FeedError, UserError
 from feeds.log_archive import ARCHIVE, archive_log
 from feeds.serving.race_folder import RaceFolder
+from race.lazy_dataclass import dataclass
 from tui.commands import option_types
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import DATA, existing_folder

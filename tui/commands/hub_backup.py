@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.atomic_write import atomic_write
@@ -11,6 +10,7 @@ from feeds.folder_sync import make_folder
 from feeds.log_backup import back_up_log
 from feeds.serving.grants import NAME
 from feeds.serving.race_folder import RaceFolder
+from race.lazy_dataclass import dataclass
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import FOLDER, existing_folder
 from tui.commands.write_output import print_stderr

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.log_file import Locked
 from feeds.log_recovery import Damaged
 from feeds.log_repair import check_log, repair_log
 from feeds.serving.race_folder import RaceFolder
+from race.lazy_dataclass import dataclass
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import FOLDER, existing_folder
 from tui.commands.write_output import print_line

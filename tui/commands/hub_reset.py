@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from race.lazy_dataclass import dataclass
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import DATA, existing_folder
 from tui.commands.hub_archive import archive, race_id

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.client.fetch_hub_health import hub_health
 from feeds.hub_address import Address
+from race.lazy_dataclass import dataclass
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.hub import LISTEN

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from feeds.errors import UserError
 from feeds.private_file import make_private
 from feeds.serving.token_command import IN_WORDS, USES, Use
 from feeds.serving.tokens import Tokens
+from race.lazy_dataclass import dataclass
 from tui.commands.command import argument, user_errors
 from tui.commands.hub import DATA, existing_folder, folder
 from tui.commands.write_output import print_stderr

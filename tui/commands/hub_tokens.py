@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import UserError
 from feeds.serving.token_command import IN_WORDS
 from feeds.serving.tokens import Tokens, wall_ms
+from race.lazy_dataclass import dataclass
 from tui.commands.command import argument
 from tui.commands.hub import DATA, existing_folder
 from tui.text.safe_text import clean

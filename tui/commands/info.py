@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, cast
 
 from feeds.cached_schemas import cache_folder
 from feeds.own_version import own_version
 from race.json_version import VERSION
+from race.lazy_dataclass import dataclass
 from replays.library import RACES, data_folder, own_races
 from tui.app import LapbellApp
 from tui.commands import option_types

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 from shlex import quote
@@ -22,6 +21,7 @@ from feeds.new_race import (
     read_points,
     suggested_points,
 )
+from race.lazy_dataclass import dataclass
 from race.messages import StartList
 from tui.commands.command import argument
 from tui.commands.option_types import metres

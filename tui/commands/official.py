@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from race.edits.decisions import make_official, reopen
+from race.lazy_dataclass import dataclass
 from tui.commands.command import argument
 from tui.commands.race_edit import EPILOG, EditOptions, run_edit
 

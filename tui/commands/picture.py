@@ -6,12 +6,12 @@ import asyncio
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
+from race.lazy_dataclass import dataclass
 from race.times import LONGEST_MS
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.runner_called import runner_called

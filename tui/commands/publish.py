@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.publishing.hub_choice import HubLogin
+from race.lazy_dataclass import dataclass
 from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
 from tui.commands.command import argument

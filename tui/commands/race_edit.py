@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from feeds.publishing.outbox import local_id
 from feeds.publishing.republished import republished
 from race.edits.edit_history import EditHistory
 from race.fold.history import History
+from race.lazy_dataclass import dataclass
 from replays.named_race import is_race_file
 from tui.commands import option_types
 from tui.commands.command import USER_ERROR, argument, user_errors

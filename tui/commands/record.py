@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from feeds.errors import UserError
 from feeds.hub_address import Address
+from race.lazy_dataclass import dataclass
 from replays.hubs.hub_recording import record_hubs
 from replays.library import own_races
 from tui.commands.command import argument

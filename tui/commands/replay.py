@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from race.lazy_dataclass import dataclass
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.find_race import find_race

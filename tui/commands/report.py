@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
+from race.lazy_dataclass import dataclass
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument, user_errors

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
@@ -10,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from feeds.protocol.schema import schema
 from race.board_json import BoardJson
+from race.lazy_dataclass import dataclass
 from race.split_rows_json import ExportJson, LibrarySplitJson
 from replays.people.athlete_history import AthleteJson
 from replays.people.head_to_head import HeadToHeadJson

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
 from race.edits.decisions import reinstate, set_status
+from race.lazy_dataclass import dataclass
 from tui.commands.command import argument
 from tui.commands.race_edit import EPILOG, EditOptions, run_edit
 from tui.text.typed_edits import STATUSES

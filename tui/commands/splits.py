@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import UserError
 from feeds.tables.lapbell.write_lapbell_csv import write_wide
 from race.board import Board
+from race.lazy_dataclass import dataclass
 from race.split_rows import race_rows
 from race.split_rows_json import export_json
 from tui.commands import option_types

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import re
 import sys
-from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 from shlex import quote
@@ -23,6 +22,7 @@ from feeds.timing.timing_session import TimingSession
 from feeds.timing.timing_start import TypedRace, another_race, on_its_day, start_from_table, usual_file
 from race.course import Course
 from race.edits.edit import Timekeeper
+from race.lazy_dataclass import dataclass
 from race.messages import StartList
 from replays.named_race import is_race_file
 from tui.commands import option_types

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
 from feeds.hub_address import Address
+from race.lazy_dataclass import dataclass
 from replays.hubs import known_hubs
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.commands import mark_options, option_types

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 
+from race.lazy_dataclass import dataclass
 from replays.storage.json_store import load_json, save_json
 from replays.watching.followed import FollowedAthlete
 from replays.watching.live_playhead import LONGEST_DELAY_S

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.lazy_dataclass import dataclass
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.order.thousandths import thousandths

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.lazy_dataclass import dataclass
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import FIN
 from tui.text.mark_rows import heading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from race.lazy_dataclass import dataclass
 from tui.text.board_columns import ON_REQUEST, ORDER
 
 ALWAYS = frozenset({"place", "athlete"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from race.lazy_dataclass import dataclass
 from race.pace import KM_M, LAP_M, MILE_M, pace_of
 from tui.text.formatting import aligned_stretch, chance_text
 

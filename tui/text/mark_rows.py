@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.lazy_dataclass import dataclass
 from race.marks import MarkRow, MarkRun, mark_runs
 from tui.text.formatting import aligned_stretch, stretch_text
 from tui.text.safe_text import clean, fit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from feeds.bridges.lynx_scoreboard.scoreboard_lists import MOST_ROWS
 from feeds.tables.printed.lynx_files import CLOCK, METRES, LynxHeat, LynxPass, LynxRow
 from feeds.tables.printed.lynx_rows import lynx_time
 from feeds.tables.status_words import read_status
+from race.lazy_dataclass import dataclass
 from race.times import UNITS_MS, Time
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.belief.claim_choice import HOLD_OFF_S, Claim, candidates
+from race.lazy_dataclass import dataclass
 from race.messages import Split
 from race.times import Time
 

@@ -21,13 +21,14 @@ device_guns = ["", "B"]      # above the tables: whose start each press of the d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from feeds.bridges.reads.device_clock import DeviceClock
 from feeds.bridges.reads.mapping_values import MOST, said_table, said_texts
 from feeds.errors import UserError, did_you_mean
 from race.course import START, Course
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -5,12 +5,12 @@ An answer is a status of HTTP, a blank, and a body of JSON.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from pydantic_core import to_json
 
 from feeds.legal_json import legal_json
+from race.lazy_dataclass import dataclass
 
 MOST_FAULTS = 100
 """Rejected reads that are named in an answer."""

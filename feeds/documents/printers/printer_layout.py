@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.documents.printed_document import Performance
 from feeds.documents.printed_names import is_family, read_name
 from feeds.documents.row_figures import LONG_TIME, RESULT_NOTE, TIME, matches_alone
+from race.lazy_dataclass import dataclass
 from race.times import Time
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +25,7 @@ from feeds.data_file import read_data
 from feeds.errors import FeedError
 from feeds.tables.plain.column_heads import Head, read_head
 from feeds.tables.sheets.table_grid import MOST_COLUMNS, MOST_ROWS, column_letters
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.tables.plain.laps_or_times import Meaning

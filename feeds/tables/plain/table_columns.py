@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.plain.blank_cells import BLANK
@@ -15,6 +15,7 @@ from feeds.tables.plain.point_words import BESTS, OVERALL, PASSINGS
 from feeds.tables.plain.rival_heads import settle_rivals, with_paces
 from feeds.tables.plain.unkept_words import NOT_KEPT
 from feeds.tables.sheets.table_grid import Row, column_letters
+from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
 
 if TYPE_CHECKING:

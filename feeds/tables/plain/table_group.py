@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
@@ -17,6 +17,7 @@ from feeds.tables.plain.table_doubts import Doubts, quoted
 from feeds.tables.sheets.table_grid import cell_name
 from feeds.tables.status_words import read_status
 from race.event_names import EventTitle, parse_title
+from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
 
 if TYPE_CHECKING:

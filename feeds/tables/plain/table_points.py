@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from feeds.tables.plain.table_figures import is_same
 from feeds.tables.table_race import is_way_out
 from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
 from race.event_names import parse_event
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.tables.plain.column_heads import PointHead

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.tables.plain.blank_cells import BLANK
@@ -26,6 +25,7 @@ from feeds.tables.plain.yes_cells import is_yes
 from feeds.tables.sheets.table_grid import cell_name
 from feeds.tables.status_words import StatusWord, read_status
 from feeds.tables.table_race import TableRunner
+from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
 
 if TYPE_CHECKING:

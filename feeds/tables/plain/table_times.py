@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
@@ -17,6 +17,7 @@ from feeds.tables.plain.table_figures import FigureColumn, Reader, is_same
 from feeds.tables.plain.table_points import TimedPoints, ends_at_finish, numbered_distances, timed_points
 from feeds.tables.status_words import read_status
 from feeds.tables.table_race import TablePoint, is_way_out
+from race.lazy_dataclass import dataclass
 from race.times import Time
 
 if TYPE_CHECKING:

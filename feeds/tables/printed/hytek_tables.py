@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from feeds.tables.printed.hytek_columns import Column, read_columns
+from race.lazy_dataclass import dataclass
 
 Line = tuple[int, str]
 """A line's number in the file, from 1, and its text."""

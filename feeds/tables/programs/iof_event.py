@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feeds.tables.programs.xml_elements import text_of
+from race.lazy_dataclass import dataclass
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.tables.programs.iof_event import IofEvent, time_of_day
 from feeds.tables.table_race import TablePoint, TableRace
 from race.event import Event
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo

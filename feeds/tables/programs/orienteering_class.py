@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.tables.table_race import TablePoint, TableRace
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.tables.table_format import Hints

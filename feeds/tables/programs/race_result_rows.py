@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from feeds.tables.plain.cell_times import read_cell
 from feeds.tables.plain.person_cells import read_nation
 from feeds.tables.status_words import read_status
 from feeds.tables.table_race import TablePoint, TableRunner, TableTime
+from race.lazy_dataclass import dataclass
 from race.times import Time
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import FeedError
 from feeds.legal_text import legal
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
