@@ -1,8 +1,8 @@
-"""Dataclasses with slots, whose methods are made when the first of them is needed.
+"""Dataclasses whose methods are made when they are needed.
 
-`dataclasses.dataclass` writes the source of the methods of a class and compiles it, which takes half a
-millisecond. A start imports a hundred such classes, and most of their methods are not needed for the first
-board: pydantic_core makes messages and frames without calling `__init__`.
+`dataclasses.dataclass` writes the source of all methods of a class and compiles it, which takes half a
+millisecond. A start imports a hundred such classes. Most of them are not made before the first board, or by
+pydantic_core, which calls no `__init__`; and fewer still are compared or printed.
 """
 
 from __future__ import annotations
@@ -17,32 +17,28 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
-    def dataclass(*, slots: bool, **options: bool) -> Callable[[type], type]:
-        """As `dataclasses.dataclass`; `slots` has to be true."""
-        if not slots:
-            raise TypeError("only a class with slots can be made this way")
-        return lambda described: _with_slots(described, options)
+    def dataclass(described: type | None = None, /, **options: bool) -> type | Callable[[type], type]:
+        """As `dataclasses.dataclass`. A field without a default is an error at the first use only."""
+        return _unmade(described, options) if described else lambda described: _unmade(described, options)
 
 
-ALWAYS_MADE = (
-    *("__init__", "__match_args__", "__dataclass_fields__", "__dataclass_params__"),
-    *(("__replace__",) if sys.version_info >= (3, 13) else ()),
-)
-MADE_IF = {
-    "repr": ("__repr__",),
-    "eq": ("__eq__", "__hash__"),
-    "frozen": ("__setattr__", "__delattr__", "__getstate__", "__setstate__"),
-}
-"""What `dataclasses.dataclass` adds to a class with slots, by the options that it depends on."""
+FIRST = ("__init__", "__match_args__", "__dataclass_fields__")
+"""What is made when one of these is needed, and is all that most classes ever need."""
 
-DEFAULTS = {"repr": True, "eq": True, "frozen": False}
+FIRST_IF_FROZEN = ("__setattr__", "__delattr__")
+
+WITHOUT = {"slots": False, "repr": False, "eq": False}
+"""Options that take time and have no part in these."""
+
+LATER = ("__dataclass_params__", *(("__replace__",) if sys.version_info >= (3, 13) else ()))
+"""What is made when one of these is needed, or of what is added by the options."""
 
 MAKING = RLock()
-"""Held while the methods of a class are made, and within that those of its bases."""
+"""Held while something of a class is made, and within that something of its bases."""
 
 
 class _Unmade:
-    """Stands in a class for a method, or for another attribute, until the methods are made."""
+    """Stands in a class for a method, or for another attribute, until that is made."""
 
     def __init__(self, name: str, owner: type, make: Callable[[], None]) -> None:
         self._name = name
@@ -50,35 +46,62 @@ class _Unmade:
         self._make = make
 
     def __get__(self, instance: object, kind: type) -> Any:
-        self._make()
+        with MAKING:
+            if vars(self._owner)[self._name] is self:  # else made by another thread meanwhile
+                self._make()
         made = vars(self._owner)[self._name]
         return made.__get__(instance, kind) if hasattr(made, "__get__") else made
 
 
-def _with_slots(described: type, options: dict[str, bool]) -> type:
-    """The class that is described, with slots for its fields, and its methods still to be made."""
-    own = vars(described)
-    fields = [name for name, kind in described.__annotations__.items() if "ClassVar" not in str(kind)]
-    inherited = {slot for base in described.__mro__[1:] for slot in vars(base).get("__slots__", ())}
-    kept = {name: own[name] for name in own if name not in (*fields, "__dict__", "__weakref__")}
-    kept["__slots__"] = tuple(name for name in fields if name not in inherited)
-    owner = type(described)(described.__name__, described.__bases__, kept)
-    owner.__qualname__ = described.__qualname__
-    names = [name for name in _names(options) if own.get(name) is None]
+def _unmade(described: type, options: dict[str, bool]) -> type:
+    """The class that is described, with its methods still to be made."""
+    own = {name: value for name, value in vars(described).items() if name not in ("__dict__", "__weakref__")}
+    owner = _with_slots(described, own) if options.get("slots") else _with_defaults(described)
 
-    def make() -> None:
-        with MAKING:
-            if isinstance(vars(owner)[names[0]], _Unmade):  # else made by another thread meanwhile
-                made = vars(dataclasses.dataclass(slots=True, **options)(described))
-                for name in reversed(names):
-                    setattr(owner, name, made[name])
+    def make(names: tuple[str, ...], options: dict[str, bool]) -> None:
+        made = vars(dataclasses.dataclass(**options)(_copy(described, own)))
+        for name in names:
+            setattr(owner, name, made[name])
 
-    for name in names:
-        setattr(owner, name, _Unmade(name, owner, make))
+    first, later = _names(options, own)
+    for name in first:
+        setattr(owner, name, _Unmade(name, owner, lambda: make(first, options | WITHOUT)))
+    for name in later:
+        setattr(owner, name, _Unmade(name, owner, lambda: make(later, options)))
     return owner
 
 
-def _names(options: dict[str, bool]) -> tuple[str, ...]:
-    """The names of what is made for a class with these options."""
-    chosen = [names for option, names in MADE_IF.items() if options.get(option, DEFAULTS[option])]
-    return (*ALWAYS_MADE, *(name for names in chosen for name in names))
+def _names(options: dict[str, bool], own: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What `dataclasses.dataclass` makes of a class with these options: first and later."""
+    is_frozen = options.get("frozen", False)
+    first = FIRST + FIRST_IF_FROZEN * is_frozen
+    later = (
+        LATER + ("__repr__",) * options.get("repr", True) + ("__eq__", "__hash__") * options.get("eq", True)
+    )
+    later += ("__getstate__", "__setstate__") * (is_frozen and options.get("slots", False))
+    return tuple(n for n in first if n not in own), tuple(n for n in later if own.get(n) is None)
+
+
+def _copy(described: type, own: dict[str, Any]) -> type:
+    copy = type(described)(described.__name__, described.__bases__, dict(own))
+    copy.__qualname__ = described.__qualname__
+    return copy
+
+
+def _with_slots(described: type, own: dict[str, Any]) -> type:
+    fields = [name for name, kind in described.__annotations__.items() if "ClassVar" not in str(kind)]
+    inherited = {slot for base in described.__mro__[1:] for slot in vars(base).get("__slots__", ())}
+    slots = tuple(name for name in fields if name not in inherited)
+    kept = {name: value for name, value in own.items() if name not in fields}
+    return _copy(described, {**kept, "__slots__": slots})
+
+
+def _with_defaults(described: type) -> type:
+    """The same class, whose fields with more than a default have that alone, or nothing, in the class."""
+    for name, value in list(vars(described).items()):
+        if isinstance(value, dataclasses.Field):
+            if value.default is dataclasses.MISSING:
+                delattr(described, name)
+            else:
+                setattr(described, name, value.default)
+    return described

@@ -6,13 +6,14 @@ where not. It is shown within the running order but changes no row and no place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START, Course
 from race.laps import Stretch, time_between
+from race.lazy_dataclass import dataclass
 from race.messages import Mark
 from race.required_times import RequiredTimes
 from race.times import Time

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
 from race.people.name_matching import name_parts, words
 from race.sorted_rows import sorts_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.log import read
 from feeds.recorder import Recorder
 from feeds.viewer import Viewer
+from race.lazy_dataclass import dataclass
 from replays.hubs import known_hubs
 from replays.hubs.reception import Reception
 from replays.library import data_folder

@@ -6,8 +6,9 @@ the origin. The finish line is at the right end of the home straight, and races 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, pi, sin
+
+from race.lazy_dataclass import dataclass
 
 MEASURED_M = 0.30
 """Distance of the measured line from the kerb (World Athletics Technical Rule 14.2)."""

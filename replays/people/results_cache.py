@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import RaceFileError
+from race.lazy_dataclass import dataclass
 from replays.people.results import RaceResults
 
 if TYPE_CHECKING:

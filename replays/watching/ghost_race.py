@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from race.lazy_dataclass import dataclass
 from race.order.checkpoint_table import CheckpointTable
 from race.order.positions_on_course import course_positions
 from replays.watching.recorded_marks import ghost_of

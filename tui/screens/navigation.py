@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
+
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

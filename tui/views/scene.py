@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.lazy_dataclass import dataclass
 from race.order.checkpoint_table import CheckpointTable
 from tui.text.safe_text import fit
 

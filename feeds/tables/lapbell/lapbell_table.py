@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, get_args
 
 from feeds.errors import FeedError
@@ -28,6 +28,7 @@ from feeds.tables.race_choice import chosen
 from feeds.tables.table_format import TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
 from race.event import event_by_code
+from race.lazy_dataclass import dataclass
 from race.messages import Evidence, RaceKind, Role, Setting, StatusCode
 from race.times import Time, TimeOfDay
 

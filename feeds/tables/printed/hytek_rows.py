@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.printed.hytek_cells import Cells, read_cells
 from feeds.tables.printed.hytek_columns import RESULT, RESULTS, STATUS
 from feeds.tables.printed.unplaced_splits import read_passes
+from race.lazy_dataclass import dataclass
 from race.times import Time
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from race.lazy_dataclass import dataclass
 from replays.watching.viewer_time import time_of_day
 from tui.report.tables import Column, Table, plain_row
 from tui.text.dates import day

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.lazy_dataclass import dataclass
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.safe_text import fit, truncate
 from tui.views.canvas import ACROSS, DOWN, Canvas

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
+from race.lazy_dataclass import dataclass
 from race.times import Time
 from tui.views.canvas import DOWN
 

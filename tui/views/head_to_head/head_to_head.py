@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from race.lazy_dataclass import dataclass
 from race.moments.phrases import length
 from race.order.head_to_head import (
     CheckpointGap,
