@@ -10,7 +10,7 @@ import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +30,7 @@ from feeds.message_values import MOST_OF_ALL
 from feeds.newer_parts import sentences_on
 from feeds.unpacked_file import unpacked
 from race.fold.history import History
+from race.lazy_dataclass import dataclass
 from race.messages import Message, StartList, Unknown
 
 LONGEST_LINE = 16 * 1024 * 1024

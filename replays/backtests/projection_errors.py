@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
+
+from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from race.projection.road_model import Estimate

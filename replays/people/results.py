@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from feeds.log import read
+from race.lazy_dataclass import dataclass
 from race.projection.board_model import project
 from race.standings import Row, standings
 from race.times import LONGEST_MS

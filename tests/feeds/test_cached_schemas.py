@@ -200,7 +200,7 @@ def test_every_class_comes_from_a_file_that_the_key_covers() -> None:
 
 def test_every_schema_is_kept(cache: Path) -> None:
     """None holds what cannot be written down: it would be made anew, with pydantic, at each start."""
-    made = [Schema(schema.name, schema.kind, schema.classes) for schema in SCHEMAS]
+    made: list[Schema[Any]] = [Schema(schema.name, schema.kind, schema.classes) for schema in SCHEMAS]
     for schema in made:
         with pytest.raises(ValidationError):
             schema.read(b"0")

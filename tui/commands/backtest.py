@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -11,6 +10,7 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 
 from race.calibration import brier
 from race.json_version import VERSION
+from race.lazy_dataclass import dataclass
 from race.messages import RaceKind, Setting
 from replays.backtests.backtest import backtest
 from replays.backtests.projection_errors import BacktestSummary, CheckpointErrors, summarised

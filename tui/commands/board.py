@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from shutil import get_terminal_size
@@ -14,6 +13,7 @@ from feeds.errors import FeedError
 from race.board import RECORDED, Board
 from race.board_json import board_json
 from race.doubted_claims import doubted_claims
+from race.lazy_dataclass import dataclass
 from race.projection.board_model import BoardModel
 from race.sorted_rows import SORTS, SortedBy
 from replays.watching.live_race import LiveRace

@@ -3,7 +3,6 @@
 # No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
@@ -11,6 +10,7 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 
 from feeds.errors import UserError
 from race.json_version import VERSION
+from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
 from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary, RaceSummaryJson
