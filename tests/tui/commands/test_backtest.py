@@ -24,10 +24,11 @@ def test_a_table_of_errors(table: Path) -> None:
     done = lapbell("backtest", table)
 
     assert (done.returncode, done.stderr) == (0, "")
-    title, _, *lines = done.stdout.splitlines()
+    title, _, *lines, interval = done.stdout.splitlines()
     assert title == "hill.csv: 30000 m, trail, 40 athletes"
     assert [line.split()[0] for line in lines] == ["10000", "20000", "all"]
     assert all(" x" in line for line in lines)
+    assert interval.startswith("Ranges that hold, with 95 % confidence: ")
     assert "none" in lines[0]
     assert "%" in lines[1]
 
