@@ -102,6 +102,13 @@ class Options:
     followed: bool = argument(
         "--followed", action="store_true", help="draw the marks of the athletes whom you follow"
     )
+    picked: Sequence[str] = argument(
+        "--pick",
+        action="append",
+        default=[],
+        metavar="BIB|NAME",
+        help="draw this athlete in a colour, as one who is followed; may be given again",
+    )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     ghosts: Sequence[Mark | RecordProgression | GhostRace] = argument("--ghost", **mark_options.GHOST)
 
@@ -120,6 +127,8 @@ class Frame:
     """Whether the line of keys is drawn."""
     has_followed: bool = False
     """Whether those whom the viewer follows are marked."""
+    picked: tuple[str, ...] = ()
+    """The bibs of others who are marked like them."""
     pressed: tuple[str, ...] = ()
     """Keys that are pressed first."""
 
@@ -137,22 +146,28 @@ def run(options: Options) -> None:
         view=options.view or ("head-to-head" if options.compared else "board"),
         size=options.size,
         theme=options.theme,
-        compared=_bibs(RecordedRace.of(log), options.compared),
+        compared=_pair(RecordedRace.of(log), options.compared),
         has_keys=options.keys,
         has_followed=options.followed,
+        picked=_bibs(RecordedRace.of(log), options.picked),
     )
     picture = picture_bytes(asyncio.run(drawn(source, frame)), options.output)
     with user_errors(f"write {options.output}"), atomic_write(options.output) as file:
         file.write(picture)
 
 
-def _bibs(recording: RecordedRace, names: Sequence[str] | None) -> tuple[str, str] | None:
-    """The bibs of two athletes. Raises FeedError for a name that is not one athlete's."""
-    if names is None:
-        return None
+def _bibs(recording: RecordedRace, names: Sequence[str]) -> tuple[str, ...]:
+    """The bibs of athletes. Raises FeedError for a name that is not one athlete's."""
     history = recording.history()
     state = history.at(history.end_ms)
-    first, second = (runner_called(name, state, recording.race).entrant.bib for name in names)
+    return tuple(runner_called(name, state, recording.race).entrant.bib for name in names)
+
+
+def _pair(recording: RecordedRace, names: Sequence[str] | None) -> tuple[str, str] | None:
+    """The bibs of two athletes."""
+    if names is None:
+        return None
+    first, second = _bibs(recording, names)
     if first == second:
         raise UserError(f"--compare takes two athletes, and {names[0]!r} and {names[1]!r} are the same one")
     return first, second
@@ -184,6 +199,8 @@ def _arrange(screen: RaceScreen, frame: Frame) -> None:
     assert watched is not None
     for bib in () if frame.has_followed else watched.followed:
         watched.follow(bib)  # again, which ends it for this picture and remembers nothing
+    for bib in set(frame.picked) - watched.followed:
+        watched.follow(bib)
     if frame.compared is not None:
         first, second = frame.compared
         screen.session.compare_with(first)

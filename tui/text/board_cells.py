@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import groupby
@@ -88,8 +88,8 @@ class BoardLines:
 
     With a mark to compare every runner `against`, all marks are lines among the entrants. A filtered board
     has only the entrants that are `wanted`. One that is sorted by something else than the running order has
-    neither marks nor headings nor places that are missing. One of its columns may be for the gaps to the
-    `chosen` athlete.
+    neither headings nor places that are missing, and marks only among projected times. One of its columns
+    may be for the gaps to the `chosen` athlete.
     """
 
     def __init__(
@@ -115,8 +115,11 @@ class BoardLines:
         if sort == "order":
             self._list_in_order(against, wanted)
         else:
-            rows = sorted_rows(board.rows, sort)
-            self._entries += (row for row in rows if wanted is None or wanted(row.runner.entrant))
+            rows = [
+                row for row in sorted_rows(board.rows, sort) if wanted is None or wanted(row.runner.entrant)
+            ]
+            runs = mark_runs(board.marks) if against and sort == "projection" else []
+            self._entries += _with_marks(rows, [MarkLine(run, run == against) for run in runs])
 
     def _list_in_order(self, against: MarkRun | None, wanted: Wanted | None) -> None:
         board = self._board
@@ -195,6 +198,17 @@ def figure_widths(lines: Iterable[BoardLine]) -> dict[str, int]:
             widths[name] = max(widths[name], cell_len(line.cells[name].strip()))
         widths["notes"] = max(widths["notes"], cell_len(line.cells.get("doubtful", "")))
     return widths
+
+
+def _with_marks(rows: Sequence[Row], marks: Sequence[MarkLine]) -> Iterator[Row | MarkLine]:
+    """Rows by their projected or final times, with each mark before the first that is slower."""
+    left = deque(sorted(marks, key=lambda line: line.run.first.mark.time.ms))
+    for row in rows:
+        projected = row.projection.time.ms if row.projection else None
+        while left and (projected is None or left[0].run.first.mark.time.ms < projected):
+            yield left.popleft()
+        yield row
+    yield from left
 
 
 def _digits(rows: Sequence[Row]) -> int:

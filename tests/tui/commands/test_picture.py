@@ -135,6 +135,20 @@ def test_the_two_of_a_comparison(tmp_path: Path) -> None:
     assert "Behind Farken" in words(out).replace("\xa0", " ")
 
 
+def test_an_athlete_who_is_picked_has_a_colour_in_the_picture_alone(tmp_path: Path) -> None:
+    """Marked as one who is followed, whom the viewer does not follow afterwards."""
+    out = tmp_path / "picture.svg"
+    asked = ["picture", "2026-london-dl-mile", "--at", "2:20", "--view", "gaps", "-o", str(out)]
+
+    assert main([*asked, "--pick", "Farken", "--pick", "KER"]) == 0
+    assert {"\N{BLACK DIAMOND}Farken", "\N{BLACK DIAMOND}Kerr"} <= set(
+        words(out).replace("\xa0", " ").split()
+    )
+
+    assert main(asked) == 0
+    assert "\N{BLACK DIAMOND}" not in words(out)
+
+
 def test_nothing_of_the_viewer(tmp_path: Path) -> None:
     """Neither the keys nor whom the viewer follows are in a picture, unless they are asked for."""
     _, start_list = read_start(find("2026-london-dl-mile"))

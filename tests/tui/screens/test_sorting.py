@@ -46,6 +46,20 @@ async def test_a_key_sorts_the_board() -> None:
         assert rows(stage) == seen[-1]
 
 
+async def test_marks_stand_among_the_projected_times() -> None:
+    """The record before all who are projected to be slower; in another order there are none."""
+    async with on_stage(LONDON, "2:19.20", size=(120, 40)) as stage:
+        await stage.press("m", "s")
+        lines = [line for line in stage.lines if "WR 3:43.13" in line and "┄" in line]
+        assert len(lines) == 1
+        assert stage.lines.index(lines[0]) < next(
+            i for i, line in enumerate(stage.lines) if "Josh Kerr" in line
+        )
+
+        await stage.press("s")
+        assert not [line for line in stage.lines if "WR 3:43.13" in line and "┄" in line]
+
+
 async def test_the_keys_of_sorting_are_in_the_help() -> None:
     """With what they do."""
     async with on_stage(LONDON, "2:19.20", size=(120, 60)) as stage:

@@ -1,4 +1,4 @@
-"""Another recording that runs along: a dimmed field on the track, in the packs and in the gap chart."""
+"""Another recording that runs along: a dimmed field on the track, in the packs and in the charts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.race.messages_by_hand import GUN, split, start_list
 from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.views.scenes import recording_of, scene_of_log, text_of
 from tui.text.styled_line import StyledLine
-from tui.views.charts import gaps
+from tui.views.charts import gaps, lap_times, places
 from tui.views.packs import packs
 from tui.views.scene import Scene
 from tui.views.track import oval
@@ -50,6 +50,26 @@ def test_the_field_of_the_ghost_is_on_the_track() -> None:
     assert dim(lines).count("·") == 4  # three, and one before the name
     assert "· ghost" in dim(lines)
     assert "·" not in "".join(text_of(oval.lines(with_ghost("10:00"), 120, 40)))
+
+
+def test_the_ghost_runs_along_in_the_charts_of_places_and_laps() -> None:
+    """Three quiet lines each, with its own places and its own laps; only what it has run by now."""
+    scene = with_ghost("2:02.5")
+    assert scene.checkpoints is not None
+    place_lines = places.places_chart(scene, scene.checkpoints, 20).series
+    lap_lines = lap_times.lap_times(scene, scene.checkpoints, 20).series
+
+    assert [line.label for line in place_lines if line.style == "dim"] == ["ghost", "", ""]
+    assert [[p.value for p in line.points] for line in place_lines if line.style == "dim"] == [
+        [1, 1],
+        [2],
+        [3],
+    ]
+    assert [[p.value for p in line.points] for line in lap_lines if line.style == "dim"] == [
+        [61.0, 61.0],
+        [61.5],
+        [62.0],
+    ]
 
 
 def test_the_gaps_of_the_ghost_are_to_the_leader_of_this_race() -> None:

@@ -20,7 +20,7 @@ from tui.views.charts.chart import (
 )
 from tui.views.charts.chart_scale import scale_of_seconds
 from tui.views.charts.chart_series import Point, Series, points_of, series
-from tui.views.charts.ghost_lines import ghost_series
+from tui.views.charts.ghost_lines import gaps_to, ghost_series
 from tui.views.charts.lap_times import lap_times
 from tui.views.charts.pack_bands import pack_bands, pack_labels
 from tui.views.charts.places import places_chart
@@ -100,7 +100,7 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     if scene.behind is not None:
         before += [-edge.low for band in bands for edge in band if edge.low < 0]
     ends += [band.end.high for band in bands]
-    ghosts = ghost_series(scene, table, base)
+    ghosts = ghost_series(scene, table, gaps_to(table, base))
     ends += [line.points[-1].value for line in ghosts if line.points[-1].value >= 0]
     before += [-point.value for line in ghosts for point in line.points if point.value < 0]
     drawn += ghosts

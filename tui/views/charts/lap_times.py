@@ -11,6 +11,7 @@ from tui.text.formatting import segment_text, stretch_text
 from tui.views.charts.chart import Chart
 from tui.views.charts.chart_scale import scale_of_seconds
 from tui.views.charts.chart_series import Point, points_of, series
+from tui.views.charts.ghost_lines import ghost_series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,14 @@ def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
         text = stretch_text(lap) if abs(lap.metres - unit_m) <= NEAR_M else segment_text(lap)
         return f"{name_of(scene, runner)} {text}"
 
-    drawn = series(scene, rows, paces, label)
+    def pace_of_other(other: CheckpointTable, runner: Runner, there: int, here: int) -> Point | None:
+        lap = _lap(other, runner, there)
+        if lap is None:
+            return None
+        pace_s = lap.time.ms / 1000 * unit_m / lap.metres
+        return Point(course.distance(here), pace_s, lap.estimated, "measured")
+
+    drawn = series(scene, rows, paces, label) + ghost_series(scene, table, pace_of_other)
     values = sorted(point.value for line in drawn for point in line.points)
     fastest = values[0] if values else 0.0
     slowest = values[int((len(values) - 1) * SHOWN_SHARE)] if values else 0.0

@@ -9,6 +9,7 @@ from tui.views.canvas import DOWN
 from tui.views.charts.chart import Chart
 from tui.views.charts.chart_scale import Scale, nice_step
 from tui.views.charts.chart_series import Point, points_of, series
+from tui.views.charts.ghost_lines import ghost_series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     def label(runner: Runner, points: Sequence[Point]) -> str:
         return f"{points[-1].value:g} {name_of(scene, runner)}"
 
-    drawn = series(scene, rows, places, label)
+    def place_of_other(other: CheckpointTable, runner: Runner, there: int, here: int) -> Point | None:
+        place = other.place(runner, there) if there in runner.passings else None
+        return Point(table.course.distance(here), place, False, "measured") if place is not None else None
+
+    drawn = series(scene, rows, places, label) + ghost_series(scene, table, place_of_other)
     last = max((point.value for line in drawn for point in line.points), default=1.0)
     scale = place_scale(int(min(last, rows * MOST_A_ROW)), rows)
     return Chart("Place at each checkpoint", table, drawn, scale)
