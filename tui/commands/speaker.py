@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Condition, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -42,8 +46,8 @@ class Sentence(NamedTuple):
 class Speaker:
     """Runs the command for each sentence, which it gets as a line on its standard input; there is no shell.
 
-    While it speaks, others wait, and those that matter least are dropped. One that fails is reported once,
-    and tried again with the next sentence.
+    While it speaks, others wait, and those that matter least are dropped; how many were not said is reported
+    at the end. One that fails is reported once, and tried again with the next sentence.
     """
 
     def __init__(self, command: str) -> None:
@@ -54,6 +58,7 @@ class Speaker:
         self._is_ending = self._is_leaving = False
         self._process: subprocess.Popen[bytes] | None = None
         self._trouble = ""
+        self._unsaid = 0
         self._thread = Thread(target=self._speak, name="speaker", daemon=True)
 
     def __enter__(self) -> Self:
@@ -65,9 +70,11 @@ class Speaker:
         with self._changed:
             self._is_ending, self._is_leaving = True, kind is not None
             if self._is_leaving and self._process is not None:
-                self._process.kill()
+                _end(self._process)
             self._changed.notify()
         self._thread.join()
+        if self._unsaid:
+            print_note(f"sentences that {self._words[0]} has not said: {self._unsaid}")
 
     def say(self, text: str, priority: int) -> None:
         """Say a sentence, once those before it are said. Returns at once."""
@@ -75,11 +82,13 @@ class Speaker:
             self._waiting.append(Sentence(text, priority, monotonic()))
             if len(self._waiting) > MOST_WAITING:
                 self._waiting.remove(min(self._waiting, key=lambda sentence: sentence.priority))
+                self._unsaid += 1
             self._changed.notify()
 
     def _speak(self) -> None:
         while (sentence := self._next()) is not None:
             trouble = self._said(sentence.text)
+            self._unsaid += bool(trouble)
             if trouble and trouble != self._trouble:
                 print_note(f"{self._words[0]}: {trouble}; it is tried again with the next sentence")
             self._trouble = trouble
@@ -92,6 +101,7 @@ class Speaker:
                     sentence = self._waiting.pop(0)
                     if self._is_ending or monotonic() - sentence.since_s <= STALE_S:
                         return sentence
+                    self._unsaid += 1
                 if self._is_ending:
                     break
                 self._changed.wait()
@@ -113,11 +123,22 @@ class Speaker:
         try:
             process.communicate(line, LONGEST_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _end(process)
             process.communicate()
             return f"it spoke for longer than {LONGEST_S:.0f} s"
         failed = process.returncode and not self._is_leaving
         return f"it ended with {process.returncode}" if failed else ""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program that is still running, with all that it has started, in a session of their own."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _words(command: str) -> Sequence[str]:

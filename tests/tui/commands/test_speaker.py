@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -52,8 +53,10 @@ def test_sentences_are_said_in_their_order(tmp_path: Path) -> None:
     assert "\x1b" not in path.read_text()
 
 
-def test_a_slow_speaker_leaves_out_what_matters_less(tmp_path: Path) -> None:
-    """And nothing waits for it."""
+def test_a_slow_speaker_leaves_out_what_matters_less(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """And nothing waits for it; at the end it is reported how many sentences were not said."""
     path, gate = tmp_path / "said", tmp_path / "gate"
     with Speaker(program(path, gate)) as speaker:
         speaker.say("first", 0)
@@ -62,6 +65,7 @@ def test_a_slow_speaker_leaves_out_what_matters_less(tmp_path: Path) -> None:
             speaker.say(f"with {priority}", priority)
         gate.touch()
     assert said(path) == ["first", "with 60", "with 90", "with 70"]
+    assert capfd.readouterr().err.endswith("has not said: 2\n")
 
 
 def test_what_waited_too_long_is_not_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +115,26 @@ def test_one_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(KeyboardInterrupt):
         leave_while_it_speaks()
     assert not said(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no process groups")
+def test_what_it_has_started_is_ended_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a script starts the program that speaks."""
+    monkeypatch.setattr(module, "LONGEST_S", 3.0)
+    started = tmp_path / "pid"
+    with Speaker(shlex.join(["sh", "-c", f"sleep 600 & echo $! > {started}; wait"])) as speaker:
+        speaker.say("one", 50)
+    child = int(started.read_text())
+
+    def is_gone() -> bool:
+        stat = Path(f"/proc/{child}/stat")
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return True
+        return stat.exists() and " Z " in stat.read_text()
+
+    wait_until(is_gone)
 
 
 @pytest.mark.parametrize("command", ["", "no-such-program -x", "'"])
