@@ -14,12 +14,14 @@ from textual.signal import Signal
 from race.moments.moment import BIG, ON_TIMELINE
 from tui.screens.navigation import Alert
 from tui.screens.race_notices import ClockAt, head_lines, shown_moments
-from tui.screens.race_panes import RacePanes
+from tui.screens.race_panes import RacePanes, report_changes
 from tui.settings.text_scale import scales_text
 from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, timeline
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from race.board import Board
     from replays.people.earlier_meetings import EarlierMeetings
     from replays.playhead import Clock
@@ -84,21 +86,14 @@ class RacePainting(RacePanes):
             live=session.is_live,
             against=shown.against if watched.target_choice.shown else None,
         )
-        self._show_pinned()
-        views = [view for view in (self.view, self.beside) if view.display]
-        if views:
-            scene = session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
-            for view in views:
-                view.show_scene(scene, runs=watched.moving)
-            pair = session.unknown_meetings(scene)
-            if pair is not None:
-                self.run_worker(self._look_up(pair, scene.board), group="meetings", exit_on_error=False)
         self.moments.show_moments(shown_moments(shown))
         self.set_class(bool(shown.doubts), "-doubted")
         if self.doubts is not None:
             self.doubts.show_claims(shown.doubts)
-        self.share_lines()
+        self._make_room()
+        self._show_views(watched, shown)
         self._show_timeline(shown)
+        report_changes((self.head, self.board, self.moments, self.view, self.beside, self.timeline))
         self.painted.publish(shown.board)
         alert = session.alert(shown, self.preferences.alerts)
         if alert is not None:
@@ -106,6 +101,17 @@ class RacePainting(RacePanes):
         self._request_next_paint(watched, shown)
         if not self.has_class("-bare") and not self.keys.size:
             self.call_after_refresh(self.repaint)  # what was hidden has no size yet
+
+    def _show_views(self, watched: Session, shown: Snapshot) -> None:
+        views = [view for view in (self.view, self.beside) if view.display]
+        if not views:
+            return
+        scene = self.session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
+        for view in views:
+            view.show_scene(scene, runs=watched.moving)
+        pair = self.session.unknown_meetings(scene)
+        if pair is not None:
+            self.run_worker(self._look_up(pair, scene.board), group="meetings", exit_on_error=False)
 
     async def _look_up(self, pair: tuple[str, str], board: Board) -> None:
         """Look up the earlier meetings of two who are compared."""
@@ -116,12 +122,27 @@ class RacePainting(RacePanes):
         self.session.meetings[pair] = await asyncio.to_thread(self._earlier.of, board, *pair)
         self.repaint()
 
-    def _show_pinned(self) -> None:
-        """Below the board, the followed who are not in sight on it."""
+    def _make_room(self) -> None:
+        """Share the lines anew if a list needs more or fewer, and lay the screen out at once if so.
+
+        Otherwise Textual would first show the views as they were, in their new places.
+        """
+        for _ in range(2):  # who is pinned depends on how many lines the board got
+            changed = [*self._show_pinned(), *self.share_lines()]
+            if not changed:
+                return
+            self.lay_out_now(changed)
+
+    def _show_pinned(self) -> list[Widget]:
+        """Below the board, the followed who are not in sight on it. Returns what has another height now."""
         lines = self.board.out_of_sight()[:MOST_PINNED]
-        self.pinned.display = bool(lines)
-        self.pinned.styles.height = len(lines)
+        is_as_before = len(lines) == self.pinned.count and self.pinned.display == bool(lines)
+        changed: list[Widget] = [] if is_as_before else [self.pinned]
+        if changed:
+            self.pinned.display = bool(lines)
+            self.pinned.styles.height = len(lines)
         self.pinned.show_lines(lines)
+        return changed
 
     def _show_timeline(self, shown: Snapshot) -> None:
         stops = [Stop(when_ms, label) for when_ms, label in shown.reached]

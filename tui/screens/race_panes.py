@@ -23,6 +23,8 @@ from tui.widgets.repaint_pacing import RepaintPacing
 from tui.widgets.view_pane import ViewPane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -96,6 +98,7 @@ class RacePanes(PlaybackKeys, Screen[None]):
         """What is not believed, on an operator's screen."""
         self.hints: list[Hint] = []
         """What the footer names."""
+        self._holds_frame = False
         self.pacing = RepaintPacing(self, self.paint)
 
     def compose(self) -> ComposeResult:
@@ -166,8 +169,11 @@ class RacePanes(PlaybackKeys, Screen[None]):
         hints = hints_of(self, first, also)
         self.hints = [LIVE_HINT, *hints] if self.session.is_live else hints
 
-    def share_lines(self) -> None:
-        """Give the board the lines that it needs, as far as its neighbours can do without them."""
+    def share_lines(self) -> list[Widget]:
+        """Give the board the lines that it needs, as far as its neighbours can do without them.
+
+        Returns what has another height now.
+        """
         room = self.body.size.height
         board, moments = max(self.board.count, 1) + 1, self.moments.count + 1
         if self.doubts is not None:  # as many for either, so that the board stays as it is
@@ -181,10 +187,25 @@ class RacePanes(PlaybackKeys, Screen[None]):
             lines[self.running] = f"{board_lines(room, board, moments)}"
         if self.has_class("-beside"):
             lines[self.moments] = f"{lines_above_view(room, moments - 1)}"
-        for pane, height in lines.items():
-            if pane.styles.height != Scalar.parse(height):
-                pane.styles.height = height
-                self.call_after_refresh(self.pacing.request)
+        changed = [pane for pane, height in lines.items() if pane.styles.height != Scalar.parse(height)]
+        for pane in changed:
+            pane.styles.height = lines[pane]
+        return changed
+
+    def lay_out_now(self, changed: Iterable[Widget]) -> None:
+        """Lay the screen out at once for what has another size, but write nothing yet.
+
+        That takes private methods of Textual's, as nothing public lays a screen out at once.
+        """
+        report_changes(changed)
+        self._holds_frame = True
+        self._refresh_layout(self.app.size)
+        self._holds_frame = False
+
+    def _compositor_refresh(self) -> None:
+        """Write what changed, but nothing amid a paint."""
+        if not self._holds_frame:
+            super()._compositor_refresh()
 
     @on(events.DescendantBlur)
     def _keep_focus(self) -> None:
@@ -203,3 +224,13 @@ class RacePanes(PlaybackKeys, Screen[None]):
     @on(MomentsPane.Rewrapped)
     def _share_lines_anew(self) -> None:
         self.pacing.request()
+
+
+def report_changes(widgets: Iterable[Widget]) -> None:
+    """Let the screen know at once what is to be written, and what has another size.
+
+    Textual's widgets do so one after the other when they are idle. What comes too late for a frame makes
+    another one, which takes half as long again. Nothing public asks for it sooner.
+    """
+    for widget in widgets:
+        widget._check_refresh()  # noqa: SLF001

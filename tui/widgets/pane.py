@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -96,13 +96,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._made.clear()
         if count != self.count:
             self.count = count
-            self.virtual_size = Size(0, count + self._title_lines)
+            if self.styles.overflow_y != "hidden":  # it would be laid out for nothing
+                self.virtual_size = Size(0, count + self._title_lines)
             self.cursor = min(self.cursor, max(count - 1, 0))
-        for y in range(self.scrollable_content_region.height):
+        region, changed = self.scrollable_content_region, []
+        for y in range(region.height):
             line = self._line_at(y)
             if self._drawn.get(y) != line:
                 self._drawn[y] = line
-                self.refresh_line(y + self.scroll_offset.y)
+                changed.append(Region(0, y, self.size.width, 1))
+        if changed:
+            self.refresh(*changed)
 
     def show_lines(self, lines: list[StyledLine]) -> None:
         """Show lines that are drawn already."""

@@ -30,6 +30,8 @@ class ViewPane(Pane):
         self.is_due = True
         """Whether the next scene is drawn at once."""
         self._drawn_s = 0.0
+        self._drawn_for: object = None
+        """What the lines that are shown depend on beside the scene."""
         self._large_text: LargeText | None = None
 
     def show_scene(self, scene: Scene, *, runs: bool = False) -> None:
@@ -38,10 +40,10 @@ class ViewPane(Pane):
         if runs and not self.is_due and now_s - self._drawn_s < FRAME_S:
             return
         self._scene, self._drawn_s, self.is_due = scene, now_s, False
+        self._drawn_for = self._draws_for
         if self.kind is None:
             return
-        height = self.scrollable_content_region.height
-        mode = self._modes.get(self.kind.name, 0)
+        height, mode = self.scrollable_content_region.height, self._mode
         lines = self.kind.draw(scene, self.line_width, height, mode)[:height]
         if scene.scales_text and self._large_text is None:
             # Loaded here, not at the top: few terminals draw such text.
@@ -49,6 +51,14 @@ class ViewPane(Pane):
 
             self._large_text = LargeText(self)
         self.show_lines(self._large_text.taken_from(lines) if self._large_text is not None else lines)
+
+    @property
+    def _mode(self) -> int:
+        return self._modes.get(self.kind.name, 0) if self.kind is not None else 0
+
+    @property
+    def _draws_for(self) -> object:
+        return self.kind, self._mode, self.line_width, self.scrollable_content_region.height
 
     def erase_large_text(self) -> None:
         """Erase what is drawn in double size, before anything else is drawn in its place."""
@@ -59,14 +69,13 @@ class ViewPane(Pane):
         """Draw the view in its next mode; False if it has no other."""
         if self.kind is None or not self.kind.modes:
             return False
-        mode = self._modes.get(self.kind.name, 0) + 1
-        self._modes[self.kind.name] = mode % len(self.kind.modes)
+        self._modes[self.kind.name] = (self._mode + 1) % len(self.kind.modes)
         return True
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
+        """Draw for the new size, if it is not drawn for it already."""
         super().on_resize()
-        if self._scene is not None:
+        if self._scene is not None and self._drawn_for != self._draws_for:
             self.show_scene(self._scene)
 
     def action_move(self, steps: int) -> None:
