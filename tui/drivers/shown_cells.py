@@ -144,17 +144,21 @@ class ShownCells:
             del row[end if is_measured else max(column - 1, 0) :]
 
     def _write_changed(self, number: int, column: int, before: list[Cell | None], cells: list[Cell]) -> None:
+        next_column = None
         for at, (cell, was) in enumerate(zip(cells, before, strict=True), column):
-            if cell != was:
+            if cell is was or cell == was:
+                continue
+            if at != next_column:
+                if next_column is not None:
+                    self._at = number, next_column
                 self._go_to(number, at)
-                self._put(cell)
-                self._at = number, at + 1
-
-    def _put(self, cell: Cell) -> None:
-        text, pen = cell
-        if text != " " or self._pen is None or blank_pen(self._pen) != pen:
-            self._use(pen)
-        self._out.append(text)
+            text, pen = cell
+            if pen is not self._pen and (text != " " or self._pen is None or blank_pen(self._pen) != pen):
+                self._use(pen)
+            self._out.append(text)
+            next_column = at + 1
+        if next_column is not None:
+            self._at = number, next_column
 
     def _go_to(self, number: int, column: int) -> None:
         """Put the cursor on a cell, over the unchanged ones before it if that is shorter."""

@@ -71,7 +71,7 @@ class RaceScreen(RaceActions):
                 session.pause_recorded()
             while session.refused_marks:
                 self.notify(clean(session.refused_marks.pop()), markup=False)
-            self.pacing.request()
+            self.pacing.request(cause="race")
 
     @on(Worker.StateChanged)
     def _feed_failed(self, event: Worker.StateChanged) -> None:

@@ -152,10 +152,11 @@ class RacePainting(RacePanes):
 
     def _request_next_paint(self, watched: Session, shown: Snapshot) -> None:
         """Ask for a paint when the next message takes effect or the clock shows another figure."""
-        wait_s = FEED_STATE_S if self.session.is_live else math.inf
+        if self.session.is_live:
+            self.pacing.request(FEED_STATE_S, "clock")
         if watched.moving or shown.clock_ms < watched.playhead.position_ms:
             speed = watched.playhead.speed
             step_ms = max(speed, 1.0) * TICK_S * 1000
-            wait_s = min(watched.due_s(), (step_ms - shown.clock_ms % step_ms) / 1000 / speed)
-        if wait_s < math.inf:
-            self.pacing.request(wait_s)
+            self.pacing.request((step_ms - shown.clock_ms % step_ms) / 1000 / speed, "clock")
+            if (due_s := watched.due_s()) < math.inf:
+                self.pacing.request(due_s, "race")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -18,6 +17,7 @@ from tui.settings.text_styles import cursor_style, text_style
 from tui.text.safe_text import fit
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual import events
 
     from tui.text.styled_line import StyledLine
@@ -84,6 +84,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._made: dict[tuple[int, int], StyledLine] = {}
         # A style takes 10 us to work out, and a whole board has over a thousand pieces.
         self._named_styles: dict[str, Style] = {}
+        self._place: tuple[int, int] | None = None
+        """The width of the lines that are being rendered, and how far they are scrolled."""
 
     @property
     def line_width(self) -> int:
@@ -99,12 +101,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             if self.styles.overflow_y != "hidden":  # it would be laid out for nothing
                 self.virtual_size = Size(0, count + self._title_lines)
             self.cursor = min(self.cursor, max(count - 1, 0))
-        region, changed = self.scrollable_content_region, []
+        region, top, width = self.scrollable_content_region, self.scroll_offset.y, self.size.width
+        changed = []
         for y in range(region.height):
-            line = self._line_at(y)
+            line = self._line_at(y, region.width, top)
             if self._drawn.get(y) != line:
                 self._drawn[y] = line
-                changed.append(Region(0, y, self.size.width, 1))
+                changed.append(Region(0, y, width, 1))
         if changed:
             self.refresh(*changed)
 
@@ -112,30 +115,40 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Show lines that are drawn already."""
         self.show(len(lines), lines.__getitem__)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the pane, all for the same place, which takes long to ask for."""
+        self._place = self.scrollable_content_region.width, self.scroll_offset.y
+        strips = super().render_lines(crop)
+        self._place = None
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """One line of the pane, `y` counted from its top."""
-        sign, line = self._drawn[y] = self._line_at(y)
-        index = y + self.scroll_offset.y - self._title_lines
-        lit = self._has_cursor and not self.hides_cursor and (self.has_focus or self.stays_lit)
-        on_cursor = lit and index == self.cursor < self.count
-        over = self.cursor_style() if on_cursor else Style.null()
-        base = self.style("text") + over
+        width, top = self._place or (self.scrollable_content_region.width, self.scroll_offset.y)
+        sign, line = self._drawn[y] = self._line_at(y, width, top)
+        index = y + top - self._title_lines
+        is_under = self._has_cursor and index == self.cursor < self.count and not self.hides_cursor
+        on_cursor = is_under and (self.has_focus or self.stays_lit)
+        base = self._style_of("text", on_cursor)
         edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base)
-        segments = [Segment(text, self.style(name) + over) for text, name in line]
-        return Strip([edge, *segments]).adjust_cell_length(self.scrollable_content_region.width, base)
+        segments = [Segment(text, self._style_of(name, on_cursor)) for text, name in line]
+        return Strip([edge, *segments]).adjust_cell_length(width, base)
+
+    def _style_of(self, name: str, on_cursor: bool) -> Style:
+        return self.style(name) + self.cursor_style() if on_cursor else self.style(name)
 
     def sign(self, _index: int) -> str:
         """A sign of one cell before a line."""
         return ""
 
-    def _line_at(self, y: int) -> tuple[str, StyledLine]:
-        """The sign and the text of a line, counted from the top of the pane."""
+    def _line_at(self, y: int, width: int, top: int) -> tuple[str, StyledLine]:
+        """The sign and the text of a line, counted from the top of the pane, scrolled by so many."""
         if y < self._title_lines:
             return "", self._title
-        index = y + self.scroll_offset.y - self._title_lines
+        index = y + top - self._title_lines
         if not 0 <= index < self.count:
             return "", self.instead if index == self.count == 0 else EMPTY
-        key = index, self.scrollable_content_region.width
+        key = index, width
         if key not in self._made:
             self._made[key] = self._draw(index)
         return self.sign(index), self._made[key]

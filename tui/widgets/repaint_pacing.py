@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
 FRAMES_A_SECOND = 50
+"""The most paints a second, as while a key is held down."""
+
+RUSH_A_SECOND = 11
+"""The most in a race that is in motion: a little more than the tenths of a second that its clock shows."""
+
+AT_ONCE = 3
+"""So many changes of a race are painted at once after a pause; those that follow, at the rate of a rush."""
 
 MOST_WAITING = 1
 """The most frames waiting for a slow terminal at which the next is still painted."""
 
+Cause = Literal["viewer", "race", "clock"]
+"""Why the screen is painted. What the viewer does is shown at once, the clock if nothing else was lately."""
+
 
 class RepaintPacing:
-    """Calls `paint` for requests: the first at once, in a burst at most `fps` times a second."""
+    """Calls `paint` for requests: the first at once, in a burst at a limited rate."""
 
     def __init__(self, owner: Widget, paint: Callable[[], None], fps: int = FRAMES_A_SECOND) -> None:
+        """Paints at most `fps` times a second, and in a rush `RUSH_A_SECOND` times."""
         self._owner = owner
         self._paint = paint
         self._period_s = 1 / fps
+        self._rush_s = 1 / RUSH_A_SECOND
         self.painted_s = 0.0
         """When it painted last, by `time.monotonic`."""
+        self._rested_s = 0.0
+        """When `AT_ONCE` changes can be painted at once again."""
         self._due_s = 0.0
         self._timer: Timer | None = None
 
@@ -33,15 +47,15 @@ class RepaintPacing:
         """When the next paint is due, by `time.monotonic`; None where nothing is to be painted."""
         return self._due_s if self._timer is not None else None
 
-    def request(self, delay_s: float = 0.0) -> None:
-        """Paint in `delay_s` seconds, or as soon after that as the rate allows.
+    def request(self, delay_s: float = 0.0, cause: Cause = "viewer") -> None:
+        """Paint in `delay_s` seconds, or as soon after that as the rate for its cause allows.
 
         An owner without a size is not painted: it asks again when it gets one.
         """
         if not self._owner.size:
             return
         now = monotonic()
-        due = max(now + delay_s, self.painted_s + self._period_s)
+        due = max(now + delay_s, self._soonest_s(cause))
         if self._timer is not None:
             if self._due_s <= due:
                 return
@@ -52,21 +66,28 @@ class RepaintPacing:
         else:
             self._timer = self._owner.set_timer(due - now, self._flush)
 
+    def _soonest_s(self, cause: Cause) -> float:
+        soonest = self.painted_s + self._period_s
+        if cause == "race":
+            return max(soonest, self._rested_s - (AT_ONCE - 1) * self._rush_s)
+        return max(soonest, self._rested_s) if cause == "clock" else soonest
+
     def paint_now(self) -> None:
         """Paint, in place of whatever was requested."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        self.painted_s = monotonic()
+        self.painted_s = now = monotonic()
+        self._rested_s = min(max(self._rested_s, now) + self._rush_s, now + AT_ONCE * self._rush_s)
         self._paint()
 
     def _flush(self) -> None:
         self._timer = None
-        self.painted_s = monotonic()
         if terminal_backlog(self._owner) > MOST_WAITING:
+            self.painted_s = monotonic()
             self.request()
         else:
-            self._paint()
+            self.paint_now()
 
 
 def terminal_backlog(owner: Widget) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -28,10 +29,10 @@ class CountingPane(Pane):
         self.refreshed: list[int] = []
         self.rendered: list[int] = []
 
-    def refresh_line(self, y: int) -> None:
-        """Note the line, counted from the first of all lines."""
-        self.refreshed.append(y)
-        super().refresh_line(y)
+    def refresh(self, *regions: Region, **options: bool) -> Self:
+        """Note the lines, counted from the first of all lines."""
+        self.refreshed += [region.y + self.scroll_offset.y for region in regions]
+        return super().refresh(*regions, **options)
 
     def render_line(self, y: int) -> Strip:
         """Note the line, counted from the top of the pane."""

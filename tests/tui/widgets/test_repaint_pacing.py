@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import cast
 
@@ -14,7 +15,13 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.widgets.repaint_pacing import RepaintPacing, terminal_backlog
+from tui.widgets.repaint_pacing import (
+    AT_ONCE,
+    FRAMES_A_SECOND,
+    RUSH_A_SECOND,
+    RepaintPacing,
+    terminal_backlog,
+)
 
 FPS = 20
 
@@ -157,6 +164,54 @@ def test_paints_that_ask_for_more_stay_in_pace(wall: Wall) -> None:
     wall.wait(1)
 
     assert FPS <= len(wall.painted) <= FPS + 1
+
+
+def test_changes_of_a_race_are_painted_at_once_until_there_are_many(wall: Wall) -> None:
+    """The first few of a rush as soon as they come, and then so many a second."""
+    pacer = RepaintPacing(cast(Widget, wall), wall.paint)
+    for _ in range(2000):
+        pacer.request(cause="race")
+        wall.wait(0.001)
+
+    gaps = [after - before for before, after in pairwise(wall.painted)]
+    assert wall.painted[0] == 1000
+    assert max(gaps[: AT_ONCE - 1]) < 1.1 / FRAMES_A_SECOND
+    assert min(gaps[AT_ONCE:]) >= 1 / RUSH_A_SECOND - 1e-6
+    assert len(wall.painted) == pytest.approx(AT_ONCE + 2 * RUSH_A_SECOND, abs=2)
+
+
+def test_the_clock_leaves_room_for_a_lone_change(wall: Wall) -> None:
+    """Its ticks are painted evenly for as long as it runs, and a split between two of them at once."""
+    pacer: RepaintPacing
+
+    def paint() -> None:
+        wall.paint()
+        pacer.request((int(wall.now * 10 + 1e-6) + 1) / 10 - wall.now, "clock")
+
+    pacer = RepaintPacing(cast(Widget, wall), paint, FPS)
+    pacer.request(cause="clock")
+    wall.wait(10.035)
+    assert len(wall.painted) == pytest.approx(101, abs=1)
+
+    for _ in range(AT_ONCE - 1):
+        wall.wait(0.055)
+        pacer.request(cause="race")
+        assert wall.painted[-1] == wall.now
+
+
+def test_a_key_in_a_rush_is_painted_at_once(wall: Wall, pacer: RepaintPacing) -> None:
+    """What the viewer does waits for nothing but the last paint."""
+    for _ in range(30):
+        pacer.request(cause="race")
+        wall.wait(0.01)
+    before = len(wall.painted)
+    assert pacer.due_s is not None
+
+    pacer.request()
+    wall.wait(1 / FPS)
+
+    assert len(wall.painted) == before + 1
+    assert wall.painted[-1] <= 1000.3 + 1 / FPS
 
 
 def test_a_terminal_that_lags_is_waited_for(wall: Wall, pacer: RepaintPacing) -> None:
