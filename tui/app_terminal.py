@@ -68,6 +68,7 @@ class AppTerminal(AppSettings):
     def on_mount(self) -> None:
         """Look after the terminal, and listen to what would end the program."""
         self.set_interval(TERMINAL_S, self._end_without_terminal)
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_write_anew())
         if not self.is_headless:
             self._listen_to_signals()
 

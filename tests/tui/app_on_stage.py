@@ -21,14 +21,14 @@ from race.times import Time
 from replays.library import find
 from replays.watching.session import Session
 from tests.patience import PATIENCE_S
+from tests.tui.shown_clock import shown_clock
 from tui.app import LapbellApp
 from tui.race_sources import HubSource, RaceSource, RecordedSource
 from tui.screens.race import RaceScreen
 from tui.screens.race_painting import FEED_STATE_S
 from tui.text import race_headline
-from tui.text.large_clock import GLYPHS
 from tui.widgets.footer import KeyFooter
-from tui.widgets.pane import EDGE, Pane
+from tui.widgets.pane import Pane
 
 """How long anything on the screen may take on a machine that is busy with other things."""
 
@@ -58,11 +58,6 @@ class Clock:
         return self.now
 
 
-def _stand_at(rows: tuple[str, str, str], lines: list[str], x: int) -> bool:
-    """Whether a large figure stands in three lines from a column on."""
-    return all(line[x:].startswith(row) for row, line in zip(rows, lines, strict=True))
-
-
 class Stage:
     """A running app, as somebody at the keyboard has it."""
 
@@ -84,13 +79,7 @@ class Stage:
     @property
     def clock(self) -> str:
         """The race clock as it stands at the left of the head, large or in its second line."""
-        lines, x, text = self.lines[:3], EDGE, ""
-        while True:
-            figure = next((c for c, rows in GLYPHS.items() if _stand_at(rows, lines, x)), None)
-            if figure is None:
-                break
-            text, x = text + figure, x + len(GLYPHS[figure][0]) + 1
-        return text + lines[2][x - 1 :].split(" ")[0] if text else lines[1].split()[0]
+        return shown_clock(self.lines)
 
     @property
     def cursor_line(self) -> str:

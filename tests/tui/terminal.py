@@ -34,7 +34,10 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         environ: Mapping[str, str] = MappingProxyType({}),
+        code: str = RUN,
+        can_stop: bool = False,
     ) -> None:
+        """With `can_stop`, ctrl+z stops it: a session of its own would have no shell to go to."""
         self._ours: int
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, size[::-1])
@@ -43,11 +46,12 @@ class Terminal:
         self.screen = TerminalScreen(*size)
         """What stands on it."""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", RUN, *arguments],
+            [sys.executable, "-c", code, *arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            start_new_session=True,
+            start_new_session=not can_stop,
+            process_group=0 if can_stop else None,
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT),
