@@ -12,6 +12,7 @@ from textual.css.query import NoMatches
 from textual.signal import Signal
 
 from race.moments.moment import BIG, ON_TIMELINE
+from tui.race_session import BOARD
 from tui.screens.navigation import Alert
 from tui.screens.race_notices import ClockAt, head_lines, shown_moments
 from tui.screens.race_panes import RacePanes, report_changes
@@ -108,7 +109,8 @@ class RacePainting(RacePanes):
             return
         scene = self.session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
         for view in views:
-            view.show_scene(scene, runs=watched.moving)
+            is_picked = view is self.view and self.session.view != BOARD
+            view.show_scene(scene, runs=watched.moving, is_picked=is_picked)
         pair = self.session.unknown_meetings(scene)
         if pair is not None:
             self.run_worker(self._look_up(pair, scene.board), group="meetings", exit_on_error=False)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FRAME_S = 0.08
 """The shortest time between two frames of a view in a running race, whose clock changes every 0.1 s."""
 
+BESIDE_FRAME_S = 0.19
+"""The same of a view that was not picked, and fills what the board leaves of a large window."""
+
 
 class ViewPane(Pane):
     """A view of the race. The keys that choose an athlete do so on the board."""
@@ -34,10 +37,10 @@ class ViewPane(Pane):
         """What the lines that are shown depend on beside the scene."""
         self._large_text: LargeText | None = None
 
-    def show_scene(self, scene: Scene, *, runs: bool = False) -> None:
-        """Draw a scene; while the race `runs` and nothing is due, not before `FRAME_S` have passed."""
+    def show_scene(self, scene: Scene, *, runs: bool = False, is_picked: bool = True) -> None:
+        """Draw a scene; while the race `runs` and nothing is due, not too soon after the one before."""
         now_s = monotonic()
-        if runs and not self.is_due and now_s - self._drawn_s < FRAME_S:
+        if runs and not self.is_due and now_s - self._drawn_s < (FRAME_S if is_picked else BESIDE_FRAME_S):
             return
         self._scene, self._drawn_s, self.is_due = scene, now_s, False
         self._drawn_for = self._draws_for
