@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
 from feeds.log import read, write
 from race.messages import Message, Split
+from race.times import Time
 from replays.library import find
 from tests.bench.races import large_race, on_a_track
 from tests.bench.terminal import Terminal
@@ -60,17 +62,20 @@ class Playing(NamedTuple):
     splits: float
     """A second on the wall."""
 
+    def arguments(self, speed: float) -> list[str]:
+        """Those of the program that plays it."""
+        at = Time(self.at_ms).show()
+        return ["replay", str(self.race), "--at", at, "--speed", f"{speed}"]
 
-def motions(playing: Playing) -> Iterator[tuple[str, Motion]]:
-    """The cost of each view, one after the other in the same program."""
-    at, speed = f"{playing.at_ms // 60_000}:00", str(playing.speed)
-    arguments = ["replay", str(playing.race), "--at", at, "--speed", speed]
-    code = f"from tui.cli import main; main({arguments!r})"
-    for view, keys in VIEWS.items():
+
+def motions(playing: Playing, views: Iterable[str] = tuple(VIEWS)) -> Iterator[tuple[str, Motion]]:
+    """The cost of each view, one after the other."""
+    code = f"from tui.cli import main; main({playing.arguments(playing.speed)!r})"
+    for view in views:
         with Terminal(code, columns=COLUMNS, lines=LINES) as terminal:
             terminal.wait_for(b"paused")
             terminal.listen(SETTLED_S)
-            for key in keys:
+            for key in VIEWS[view]:
                 terminal.type(key.encode())
                 terminal.listen(SETTLED_S)
             paused, idle = _cost(terminal, PAUSED_S)
@@ -80,14 +85,14 @@ def motions(playing: Playing) -> Iterator[tuple[str, Motion]]:
             yield view, Motion(moving, written / MOVING_S / 1024, paused, idle)
 
 
-def rows() -> list[tuple[str, str, str]]:
+def rows(views: Iterable[str] = tuple(VIEWS)) -> list[tuple[str, str, str]]:
     """What was measured, as rows of the table."""
     found = []
     with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, dict.fromkeys(FOLDERS, folder)):
-        for playing in _races(Path(folder)):
-            for view, cost in motions(playing):
+        for playing in (mile(), large_on_track(Path(folder)), _large_on_road(Path(folder))):
+            for view, cost in motions(playing, views):
                 what = f"{view} in motion, {playing.who}, {playing.splits:.0f} splits/s, {COLUMNS}x{LINES}"
-                moving = f"{cost.moving:.1%} of a core, {cost.written:.0f} KiB/s"
+                moving = f"{cost.moving:.1%} of a core, {cost.written:.1f} KiB/s"
                 found.append((what, f"{moving}; paused {cost.paused:.1%}, {cost.idle} bytes", "-"))
     return found
 
@@ -98,14 +103,25 @@ def _cost(terminal: Terminal, seconds: float) -> tuple[float, int]:
     return (terminal.cpu_s() - before) / seconds, written
 
 
-def _races(folder: Path) -> Iterator[Playing]:
-    mile = find("2026-london-dl-mile")
-    yield _playing("14 runners", mile, list(read(mile).messages()), 60_000, 16)
-    road = large_race(300)
-    for who, messages in (("300 on a track", on_a_track(road)), ("300 on a road", road)):
-        path = folder / f"{who}.jsonl"
-        write(path, "large", messages)
-        yield _playing(who, path, messages, 3_600_000, 8)
+def mile() -> Playing:
+    """14 runners over a mile."""
+    race = find("2026-london-dl-mile")
+    return _playing("14 runners", race, list(read(race).messages()), 60_000, 16)
+
+
+def large_on_track(folder: Path) -> Playing:
+    """The large race on laps, written to a folder."""
+    return _large(folder, "300 on a track", on_a_track(large_race(300)))
+
+
+def _large_on_road(folder: Path) -> Playing:
+    return _large(folder, "300 on a road", large_race(300))
+
+
+def _large(folder: Path, who: str, messages: list[Message]) -> Playing:
+    path = folder / f"{who}.jsonl"
+    write(path, "large", messages)
+    return _playing(who, path, messages, 3_600_000, 8)
 
 
 def _playing(who: str, path: Path, messages: list[Message], at_ms: int, speed: int) -> Playing:
@@ -116,6 +132,6 @@ def _playing(who: str, path: Path, messages: list[Message], at_ms: int, speed: i
     return Playing(who, path, at_ms, speed, splits / (SETTLED_S + MOVING_S))
 
 
-if __name__ == "__main__":
-    for row in rows():
+if __name__ == "__main__":  # with names of views: those alone
+    for row in rows(sys.argv[1:] or tuple(VIEWS)):
         print(*row, sep=" | ")

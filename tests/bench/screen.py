@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from time import monotonic, perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
@@ -23,6 +23,20 @@ START_MS = 100_000
 KEYS = ("right", "left", "down", "up", "right_square_bracket", "left_square_bracket", "m", "m")
 ROUNDS = 25
 SPEED = 8.0
+
+LONE_MS = 250
+"""Of wall time since the split before: so long after it a split is painted at once, and not as in a rush."""
+
+
+class PaintTimes(NamedTuple):
+    """95th percentiles in ms."""
+
+    lone: float
+    """From a split's moment to its paint, where none came just before it."""
+    rush: float
+    """The same of all the splits of a race at `SPEED`."""
+    key: float
+    """From a key to its paint."""
 
 
 class Discard(HeadlessDriver):
@@ -45,8 +59,8 @@ class Discard(HeadlessDriver):
         self.written.set()
 
 
-async def paint_times(race: Path) -> tuple[float, float]:
-    """95th percentiles in ms: from a split's moment to its paint, and from a key to its paint."""
+async def paint_times(race: Path) -> PaintTimes:
+    """How soon splits and keys are painted."""
     app = LapbellApp(RecordedSource(race, at_ms=START_MS))
     app.driver_class = with_changed_cells(Discard)
     running = asyncio.create_task(app.run_async(size=(200, 50)))
@@ -57,7 +71,8 @@ async def paint_times(race: Path) -> tuple[float, float]:
     splits = await _split_times(driver, screen)
     app.exit()
     await running
-    return p95(splits), p95(keys)
+    lone = [age for age, since in splits if since >= LONE_MS]
+    return PaintTimes(p95(lone), p95([age for age, _ in splits]), p95(keys))
 
 
 async def opened(app: LapbellApp) -> RaceScreen:
@@ -82,8 +97,8 @@ async def _key_times(driver: Discard) -> list[float]:
     return times
 
 
-async def _split_times(driver: Discard, screen: RaceScreen) -> list[float]:
-    """Play on from a moment and take, for each split, the time from when it was due to its paint."""
+async def _split_times(driver: Discard, screen: RaceScreen) -> list[tuple[float, float]]:
+    """Play on, and take for each split the ms from when it was due to its paint, and from the one before."""
     watch = screen.session.watched
     assert watch is not None
     driver.written.clear()
@@ -91,11 +106,13 @@ async def _split_times(driver: Discard, screen: RaceScreen) -> list[float]:
     watch.playhead.seek(START_MS)
     due = [ms for ms in watch.race.step_times("message") if ms > START_MS]
     driver.process_message(events.Key("space", " "))
-    begin, times = monotonic(), []
+    begin, before, times = monotonic(), START_MS, []
     while due:
         await asyncio.wait_for(driver.written.wait(), 5)
         driver.written.clear()
         now, shown = monotonic(), screen.board.shown
         while due and shown is not None and due[0] <= shown.clock_ms:
-            times.append((now - begin) * 1000 - (due.pop(0) - START_MS) / SPEED)
+            age = (now - begin) * 1000 - (due[0] - START_MS) / SPEED
+            times.append((age, (due[0] - before) / SPEED))
+            before = due.pop(0)
     return times

@@ -51,14 +51,14 @@ class Terminal:
         while text not in self._seen:
             if monotonic() - self.started > timeout_s:
                 raise TimeoutError(f"{text!r} was not written: {self._seen[-300:]!r}")
-            self._read(0.05)
+            self.read(0.05)
         return monotonic() - self.started
 
     def listen(self, seconds: float) -> int:
         """Bytes written during some seconds."""
         written, until = 0, monotonic() + seconds
         while (left := until - monotonic()) > 0:
-            written += self._read(left)
+            written += len(self.read(left))
         return written
 
     def cpu_s(self) -> float:
@@ -72,8 +72,9 @@ class Terminal:
         with open(f"/proc/{self.pid}/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
-    def _read(self, seconds: float) -> int:
+    def read(self, seconds: float, most: int = 65536) -> bytes:
+        """What the program writes within some seconds, so many bytes at most; nothing if nothing is."""
         ready, _, _ = select.select([self._fd], [], [], seconds)
-        data = os.read(self._fd, 65536) if ready else b""
+        data = os.read(self._fd, most) if ready else b""
         self._seen = (self._seen + data)[-65536:]
-        return len(data)
+        return data
