@@ -30,8 +30,6 @@ from tui.text import race_headline
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
 
-"""How long anything on the screen may take on a machine that is busy with other things."""
-
 WAYS = 6
 """A key goes from the app to the pane, and from there through all that holds the pane back to the app."""
 
