@@ -1,6 +1,7 @@
 # run: watch the 2024 Bowerman Mile    test: run the tests    style: types, style, imports, race files
 # check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
 # flaky: the tests again and again on a busy machine    bench: measure    pictures: draw those of the README
+# properties: what holds of any input, tried with a thousand examples each (EXAMPLES=n)
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
 # by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
 # load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
@@ -15,7 +16,8 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # Some machines ask for no bytecode; the tests start hundreds of programs, each of which would compile all modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test style coverage check lowest flaky bench faults by-hand load soak pictures projections pyz release clean
+.PHONY: run test style coverage check lowest flaky properties bench faults by-hand load soak pictures \
+	projections pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -47,6 +49,9 @@ lowest:
 
 flaky: $(VENV)/.dev
 	@$(BIN)/python -m tests.flaky
+
+properties: $(VENV)/.dev
+	@LAPBELL_EXAMPLES=$(or $(EXAMPLES),1000) $(BIN)/python -m pytest -n auto --dist worksteal -m hypothesis
 
 bench: $(VENV)/.dev
 	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[bench]'

@@ -46,7 +46,7 @@ class Meet:
     def run(self, command: str) -> str:
         """Run a command that ends; returns what it prints."""
         command, _, output = command.partition(" > ")
-        done = lapbell_here(*self.words(command), **self._environ)
+        done = lapbell_here(*self.words(command), cwd=None, **self._environ)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
         if output:
             (self.folder / output).touch(mode=0o600)

@@ -49,7 +49,7 @@ class Reader:
             terminal = Terminal(first, *rest, *listen, environ=self._environ)
             self._open.append(terminal)
             return terminal
-        done = lapbell_here(first, *rest, **self._environ)
+        done = lapbell_here(first, *rest, cwd=None, **self._environ)
         assert (done.returncode, done.stderr) == (0, ""), command
         if output:
             (self.folder / output).touch(mode=0o600)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from race.belief.human_limits import least_seconds
@@ -30,6 +30,7 @@ from race.messages import (
 )
 from race.times import Time
 from replays.reconstruction import reconstruct
+from tests.examples import examples
 
 Times = dict[str, dict[int, int]]
 """Milliseconds by bib and index of the checkpoint."""
@@ -239,7 +240,7 @@ def assert_promises(messages: list[Message], rebuilt: list[Message]) -> None:
 seeds = st.integers(0, 10**9)
 
 
-@settings(max_examples=400)
+@examples(120)
 @given(seeds)
 def test_a_race_that_was_run_is_kept_to(seed: int) -> None:
     """Whatever part of a race was published, every promise is kept."""
@@ -248,7 +249,7 @@ def test_a_race_that_was_run_is_kept_to(seed: int) -> None:
     assert_promises(messages, reconstruct(messages))
 
 
-@settings(max_examples=400)
+@examples(120)
 @given(seeds)
 def test_figures_that_contradict_each_other_stay(seed: int) -> None:
     """Nothing is raised and no figure contradicted, whatever the figures are."""
@@ -257,7 +258,7 @@ def test_figures_that_contradict_each_other_stay(seed: int) -> None:
     assert_promises(messages, reconstruct(messages))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(seeds)
 def test_the_order_of_the_start_list_does_not_matter(seed: int) -> None:
     """The same figures give the same splits, in any order of the entrants."""

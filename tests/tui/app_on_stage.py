@@ -33,6 +33,9 @@ from tui.widgets.pane import Pane
 WAYS = 6
 """A key goes from the app to the pane, and from there through all that holds the pane back to the app."""
 
+AT_REST = 2
+"""How often nothing must be left to do: what is done the first time may send something else on its way."""
+
 LOOKS = 3
 """How often the screen must be the same before it is at rest: a scroll bar comes after what it scrolls."""
 
@@ -131,8 +134,18 @@ class Stage:
 
     async def _pump(self) -> None:
         """Let everything that has been sent arrive."""
+        idle = 0
         for _ in range(WAYS):
             await self.pilot.pause(0)
+            idle = 0 if self._has_messages() else idle + 1
+            if idle == AT_REST:
+                break
+
+    def _has_messages(self) -> bool:
+        """Whether there is anything that a part of the screen has not taken yet."""
+        return any(
+            one.message_queue_size for one in (self.app, *self.app.screen.walk_children(with_self=True))
+        )
 
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal another size."""

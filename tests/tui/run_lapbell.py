@@ -40,7 +40,9 @@ def lapbell(
     )
 
 
-def lapbell_here(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
+def lapbell_here(
+    *arguments: str | Path, cwd: Path | None = None, **environ: str
+) -> subprocess.CompletedProcess[str]:
     """What `lapbell` does, without a process of its own, which takes most of the time of a short command.
 
     It has the streams of a shell without a terminal, with nothing on standard input.
@@ -50,6 +52,8 @@ def lapbell_here(*arguments: str | Path, **environ: str) -> subprocess.Completed
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
         for name, value in {"COLUMNS": "100", **environ}.items():
             patch.setenv(name, value)
+        if cwd:
+            patch.chdir(cwd)
         patch.setattr(sys, "stdin", TextIOWrapper(BytesIO()))
         try:
             code = main(words)

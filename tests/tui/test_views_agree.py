@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from race.board_json import board_json
@@ -21,6 +20,7 @@ from race.messages import Message
 from race.moments.phrases import COUNTS, PLACES, ordinal
 from race.order.places import places_at
 from race.times import Time
+from tests.examples import examples
 from tests.race.messages_by_hand import moments
 from tests.race.random_races import clocks_of, wild_logs
 from tests.tui.app_on_stage import BOWERMAN, LONDON
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from race.standings import Row
     from tui.views.scene import Scene
 
-EXAMPLES = settings(max_examples=int(os.environ.get("LAPBELL_EXAMPLES", "150")))
+EXAMPLES = examples(75)
 
 TOKYO, DOHA = "2025-tokyo-worlds-1500m-final", "2021-doha-dl-3000m-steeplechase-women"
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from feeds.consistency import contradictions_in
 from feeds.errors import FeedError
+from tests.examples import examples
 from tests.feeds.documents import printed_pages
 from tests.feeds.documents.invented_results import converted, made_races
 
@@ -29,7 +30,7 @@ PRINTERS: dict[str, Callable[[InventedRace], list[str]]] = {
 
 
 @pytest.mark.parametrize("printer", PRINTERS.values(), ids=PRINTERS.keys())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(30, suppress_health_check=[HealthCheck.too_slow])
 @given(made=made_races(), data=st.data())
 def test_a_damaged_document(
     printer: Callable[[InventedRace], list[str]], made: InventedRace, data: st.DataObject

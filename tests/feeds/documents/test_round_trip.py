@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from feeds.consistency import contradictions_in
 from race.messages import Split, Status
 from race.times import Time
+from tests.examples import examples
 from tests.feeds.documents import printed_pages
 from tests.feeds.documents.invented_results import converted, made_races, splits_by_name, start_list
 from tests.feeds.documents.printed_pages import InventedRace, Runner, shown, up
@@ -31,7 +32,7 @@ NAMES = (
 )
 """As a race file has the people of the printed documents."""
 
-SETTINGS = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = examples(20, suppress_health_check=[HealthCheck.too_slow])
 
 
 def ids(made: InventedRace) -> list[str]:

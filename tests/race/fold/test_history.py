@@ -6,20 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from race.fold import history as history_module
 from race.fold.history import History
 from race.messages import Message, Note, Order, Split, StartList
 from race.times import Time
+from tests.examples import examples
 from tests.race.messages_by_hand import GUN, board, gun, row_of, split, start_list, status, void
 from tests.race.random_races import Maker, clocks_of, picture, tidy_races, wild_logs
 
 if TYPE_CHECKING:
     from random import Random
 
-EXAMPLES = settings(max_examples=120)
+EXAMPLES = examples(60)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from race.board_json import board_json
@@ -16,6 +16,7 @@ from race.fold.history import History
 from race.fold.replacements import VOIDS_IN_A_ROW, Families, Replacements
 from race.messages import Message, Note, Official, Order, Split, StartList, Status, Void
 from race.times import Time
+from tests.examples import examples
 from tests.race.messages_by_hand import (
     GUN,
     bibs,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-EXAMPLES = settings(max_examples=150)
+EXAMPLES = examples(75)
 
 
 @pytest.fixture(autouse=True)

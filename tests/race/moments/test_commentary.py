@@ -6,20 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from race.fold.history import History
 from race.messages import Message, Note, Official, Split, Status
 from race.moments.dropouts import dropout_text
 from race.moments.phrases import gap_words, ordinal
 from race.times import Time
+from tests.examples import examples
 from tests.race.messages_by_hand import GUN, entrant, moments, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
 if TYPE_CHECKING:
     from race.moments.moment import Moment
 
-EXAMPLES = settings(max_examples=150)
+EXAMPLES = examples(75)
 
 
 def moments_of(*log: Message, at: str | None = None) -> list[Moment]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from race.fold.history import History
 from race.messages import Gun, Message, Order, Split, StartList, Status, Unknown, Void
 from race.moments.commentary import Commentary
+from tests.examples import examples
 from tests.race.messages_by_hand import AFTER_ALL_MS, moments
 from tests.race.random_races import Maker, clocks_of, tidy_races, wild_logs
 
-EXAMPLES = settings(max_examples=150)
+EXAMPLES = examples(75)
 
 
 def uncorrected(log: list[Message]) -> list[Message]:

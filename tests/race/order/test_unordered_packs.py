@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from race.board import Board
@@ -13,6 +13,7 @@ from race.fold.history import History
 from race.messages import Estimate, Message, Split, StartList, TimeBand
 from race.order.positions_on_course import course_positions
 from race.times import Time
+from tests.examples import examples
 from tests.race.messages_by_hand import (
     GUN,
     bibs,
@@ -228,7 +229,7 @@ def with_bands(log: list[Message], seed: int) -> list[Message]:
     return [*log, *bands]
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(tidy_races(), st.integers(0, 1000))
 def test_a_state_with_packs_is_the_same_however_the_playhead_got_there(log: list[Message], seed: int) -> None:
     """And in each every entrant has one row, and who is in a pack no figures."""

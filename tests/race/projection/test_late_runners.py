@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from race.board import Board
 from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Message, Setting, StartList
+from tests.examples import examples
 from tests.race.messages_by_hand import GUN, board, row_of, split, start_list
 from tests.race.random_races import clocks_of, wild_logs
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LATER_MS = (1, 1000, 7777, 61_003, 20_000_000)
 
 
-@settings(max_examples=150)
+@examples(75)
 @given(wild_logs())
 def test_whatever_the_log_and_the_clock(log: list[Message]) -> None:
     """Nothing is expected in the past; the overdue have no figures; chances add up to one or are absent."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.log import read
@@ -25,10 +25,11 @@ from replays.commentary.narration import NarratedEvent, Narration, narrate
 from replays.library import files
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
+from tests.examples import examples
 from tests.race.messages_by_hand import GUN, gun, moments, split, start_list, status, void
 from tests.race.random_races import Maker, tidy_races, wild_logs
 
-EXAMPLES = settings(max_examples=60)
+EXAMPLES = examples(30)
 
 LONGEST = ("2022-hengelo-10000m-men", "2024-rome-europeans-10000m-b")
 LARGEST_FILE = 30_000

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from feeds import codec
 from feeds.log import read
@@ -19,12 +19,13 @@ from race.messages import Entrant, Gun, Message, Note, Ruling, Split, StartList,
 from race.times import Time
 from replays.hubs.rehearsal import rehearsal
 from replays.library import files
+from tests.examples import examples
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, gun, split, start_list, status, void
 from tests.race.random_races import Maker, picture, wild_logs
 
 RACE = start_list(["1", entrant("2", wave="B")])
 
-SPLITS_SEEN = 4_000
+SPLITS_SEEN = 1_500
 """A race with more splits is compared at fewer times, as each comparison reads all of them."""
 
 
@@ -73,7 +74,7 @@ def with_one_gun_a_wave(log: Iterable[Message]) -> list[Message]:
     return kept
 
 
-@settings(max_examples=300)
+@examples(80)
 @given(wild_logs())
 @example(Maker(3690, 2, waves=True, ranks=True).wild())
 @example(Maker(58673, 3, waves=True, ranks=True).wild())
@@ -89,7 +90,7 @@ def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
     same_race(log, live(said(log)))
 
 
-@settings(max_examples=300)
+@examples(80)
 @given(wild_logs())
 def test_any_log_can_be_republished(log: list[Message]) -> None:
     """In its own order, with other ids."""
@@ -98,7 +99,7 @@ def test_any_log_can_be_republished(log: list[Message]) -> None:
     same_race(log, live(republished(log)))
 
 
-@settings(max_examples=100)
+@examples(50)
 @given(wild_logs())
 def test_cues_come_in_order_and_without_ids(log: list[Message]) -> None:
     """Sorted by when they are due, start lists first; there is nothing that depends on the day."""

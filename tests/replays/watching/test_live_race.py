@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from race.fold.history import History
@@ -15,10 +15,11 @@ from race.messages import Message, Official, Split
 from race.times import Time, TimeOfDay
 from replays.watching.live_race import LiveRace
 from replays.watching.step_times import find_step_times
+from tests.examples import examples
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, tidy_races, wild_logs
 
-EXAMPLES = settings(max_examples=60)
+EXAMPLES = examples(30)
 
 FIELD = start_list("AB")
 GUN_MS = 1_785_247_402_700

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from race.board_json import board_json
@@ -18,10 +18,11 @@ from race.times import TimeOfDay
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
+from tests.examples import examples
 from tests.race.messages_by_hand import GUN, entrant, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, wild_logs
 
-EXAMPLES = settings(max_examples=60)
+EXAMPLES = examples(30)
 
 ZERO_MS = 1_785_247_402_700
 FIELD = start_list("ABC")

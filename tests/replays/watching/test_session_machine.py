@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -21,6 +20,7 @@ from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session
 from replays.watching.step_times import StepKind
+from tests.examples import examples
 from tests.race.random_races import NOON_MS, tidy_races, wild_logs
 
 KINDS: tuple[StepKind, ...] = ("checkpoint", "moment", "message")
@@ -224,4 +224,4 @@ class LiveSessionMachine(SessionMachine):
 
 TestRecordedSession = RecordedSessionMachine.TestCase
 TestLiveSession = LiveSessionMachine.TestCase
-TestRecordedSession.settings = TestLiveSession.settings = settings(max_examples=60, stateful_step_count=30)
+TestRecordedSession.settings = TestLiveSession.settings = examples(25, stateful_step_count=30)

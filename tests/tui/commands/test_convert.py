@@ -16,7 +16,7 @@ from race.messages import Split
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis, omega_results
 from tests.feeds.track_splits.invented_tables import made_tables, write_csv
 from tests.patience import PATIENCE_S
-from tests.tui.run_lapbell import ROOT, RUN, lapbell
+from tests.tui.run_lapbell import ROOT, RUN, lapbell_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def contradicted(documents: list[Path]) -> Path:
 
 def refused(*arguments: str | Path, cwd: Path) -> str:
     """The one line on stderr of a conversion that is refused."""
-    done = lapbell("convert", *arguments, cwd=cwd)
+    done = lapbell_here("convert", *arguments, cwd=cwd)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
     return line
@@ -59,13 +59,13 @@ def refused(*arguments: str | Path, cwd: Path) -> str:
 
 def test_documents_become_one_race_file(tmp_path: Path, documents: list[Path]) -> None:
     """It is written to the working folder and reported; it is valid, and its board shows the result."""
-    done = lapbell("convert", *documents, cwd=tmp_path)
+    done = lapbell_here("convert", *documents, cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{RACE}.jsonl: 800m Women, 4 entrants, 16 times\n"
-    checked = lapbell("check", f"{RACE}.jsonl", cwd=tmp_path)
+    checked = lapbell_here("check", f"{RACE}.jsonl", cwd=tmp_path)
     assert checked.stdout == f"{RACE}.jsonl: good, 19 messages\n"
-    board = json.loads(lapbell("board", f"{RACE}.jsonl", "--json", cwd=tmp_path).stdout)
+    board = json.loads(lapbell_here("board", f"{RACE}.jsonl", "--json", cwd=tmp_path).stdout)
     assert [(row["place"], row["name"], row["time_ms"]) for row in board["rows"]][:2] == [
         (1, "Anna Berg", 126_050),
         (2, "Mia Van Der Zee", 126_750),
@@ -74,8 +74,8 @@ def test_documents_become_one_race_file(tmp_path: Path, documents: list[Path]) -
 
 def test_out_names_a_file_or_a_folder(tmp_path: Path, documents: list[Path]) -> None:
     """The file's name becomes the race's id; a folder is made."""
-    lapbell("convert", *documents, "-o", "club-800.jsonl.gz", cwd=tmp_path)
-    lapbell("convert", *documents, "--out", "new/races", cwd=tmp_path)
+    lapbell_here("convert", *documents, "-o", "club-800.jsonl.gz", cwd=tmp_path)
+    lapbell_here("convert", *documents, "--out", "new/races", cwd=tmp_path)
 
     assert read(tmp_path / "club-800.jsonl.gz").race == "club-800"
     assert read(tmp_path / "new" / "races" / f"{RACE}.jsonl").race == RACE
@@ -84,7 +84,7 @@ def test_out_names_a_file_or_a_folder(tmp_path: Path, documents: list[Path]) -> 
 def test_a_name_that_is_no_race_id_does_not_become_one(tmp_path: Path, documents: list[Path]) -> None:
     """The line end after an id is not part of one."""
     path = tmp_path / "club\n.jsonl"
-    lapbell("convert", *documents, "-o", str(path))
+    lapbell_here("convert", *documents, "-o", str(path))
 
     assert read(path).race == RACE
 
@@ -97,7 +97,7 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path, documents: list[Pa
     line = refused(*documents, cwd=tmp_path)
     assert line == f"lapbell: {RACE}.jsonl exists already; --force overwrites it"
     assert path.read_text(encoding="utf-8") == "mine"
-    assert lapbell("convert", *documents, "--force", cwd=tmp_path).returncode == 0
+    assert lapbell_here("convert", *documents, "--force", cwd=tmp_path).returncode == 0
     assert read(path).race == RACE
 
 
@@ -112,7 +112,7 @@ def test_contradictions_stop_or_are_kept(tmp_path: Path, contradicted: Path) -> 
     assert "--keep-conflicts" in line
     assert set(tmp_path.iterdir()) == before
 
-    done = lapbell("convert", contradicted, "--keep-conflicts", cwd=tmp_path)
+    done = lapbell_here("convert", contradicted, "--keep-conflicts", cwd=tmp_path)
     assert done.returncode == 0
     [note] = done.stderr.splitlines()
     assert note.startswith("lapbell: note: analysis.txt: line 10: ")
@@ -125,7 +125,7 @@ def test_rows_left_out_are_reported(tmp_path: Path, documents: list[Path]) -> No
     path = documents[1]
     path.write_text(path.read_text(encoding="utf-8") + "\nThe jury will meet at noon\n", encoding="utf-8")
 
-    done = lapbell("convert", path, cwd=tmp_path)
+    done = lapbell_here("convert", path, cwd=tmp_path)
 
     assert done.returncode == 0
     assert done.stderr == (
@@ -157,7 +157,7 @@ def test_tables_become_a_folder_of_races(tmp_path: Path) -> None:
     """A file for every race, named by its id; all are valid."""
     tables = write_csv(made_tables(), tmp_path / "tables")
 
-    done = lapbell("convert", tables, "--output", "races", cwd=tmp_path)
+    done = lapbell_here("convert", tables, "--output", "races", cwd=tmp_path)
 
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "races: 3 races\n")
     files = sorted((tmp_path / "races").iterdir())
@@ -166,7 +166,7 @@ def test_tables_become_a_folder_of_races(tmp_path: Path) -> None:
         "mm-2031-nowhere-800m-women-final.jsonl",
         "mm-2031-nowhere-half-women-final.jsonl",
     ]
-    assert lapbell("check", *files).returncode == 0
+    assert lapbell_here("check", *files).returncode == 0
 
 
 def test_a_race_that_is_left_out_is_named(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_race_that_is_left_out_is_named(tmp_path: Path) -> None:
     tables["splits"][2]["time_s"] = "70"
     folder = write_csv(tables, tmp_path / "tables")
 
-    done = lapbell("convert", folder / "races.csv", "--output", "races", cwd=tmp_path)
+    done = lapbell_here("convert", folder / "races.csv", "--output", "races", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (2, "races: 2 races, 1 left out\n")
     [line] = done.stderr.splitlines()
@@ -243,8 +243,8 @@ def test_one_race_of_a_file_with_several(tmp_path: Path) -> None:
     (tmp_path / "two.csv").write_text(CLASSES)
     said = ("--distance", "3000", "-o", str(tmp_path / "b.jsonl"))
 
-    made = lapbell("convert", str(tmp_path / "two.csv"), "--only", "B", *said)
-    refused = lapbell("convert", str(tmp_path / "two.csv"), *said)
+    made = lapbell_here("convert", str(tmp_path / "two.csv"), "--only", "B", *said)
+    refused = lapbell_here("convert", str(tmp_path / "two.csv"), *said)
 
     assert "b.jsonl: B, 1 entrants, 2 times" in made.stdout
     assert (refused.returncode, refused.stdout) == (2, "")
@@ -255,7 +255,7 @@ def test_an_unknown_file_is_refused_by_its_content(tmp_path: Path) -> None:
     """Whatever it is called: one sentence."""
     (tmp_path / "p.json").write_text('{"a": 1}')
 
-    refused = lapbell("convert", str(tmp_path / "p.json"), "-o", str(tmp_path))
+    refused = lapbell_here("convert", str(tmp_path / "p.json"), "-o", str(tmp_path))
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith("lapbell: p.json: this JSON is not from a program that Lapbell knows")
@@ -264,7 +264,7 @@ def test_an_unknown_file_is_refused_by_its_content(tmp_path: Path) -> None:
 
 def test_an_address_is_no_file() -> None:
     """The sentence says how to download it."""
-    refused = lapbell("convert", "https://example.org/results.json")
+    refused = lapbell_here("convert", "https://example.org/results.json")
 
     assert refused.returncode == 2
     assert "download it first (curl -O https://example.org/results.json)" in refused.stderr
@@ -282,14 +282,14 @@ def test_a_table_becomes_a_race_file(tmp_path: Path) -> None:
     (tmp_path / "club.csv").write_text(CLUB, encoding="utf-8")
     (tmp_path / "club.toml").write_text('event = "1500"\n[columns]\nx = "bib"\n', encoding="utf-8")
 
-    done = lapbell("convert", "club.csv", "--map", "club.toml", "-o", "club.jsonl", cwd=tmp_path)
+    done = lapbell_here("convert", "club.csv", "--map", "club.toml", "-o", "club.jsonl", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (0, "club.jsonl: club, 2 entrants, 5 times\n")
     assert done.stderr.splitlines() == [
         "lapbell: note: 5 columns: bib, name, 400, 800, finish",
         "lapbell: note: D3: '2:0l.3' is not a time: left out",
     ]
-    assert lapbell("check", "club.jsonl", cwd=tmp_path).returncode == 0
+    assert lapbell_here("check", "club.jsonl", cwd=tmp_path).returncode == 0
 
 
 def test_a_table_whose_event_is_not_said_is_refused(tmp_path: Path) -> None:
@@ -301,10 +301,10 @@ def test_a_table_whose_event_is_not_said_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_table_can_be_filled_in(tmp_path: Path) -> None:
     """Its title and its columns are read again."""
-    done = lapbell("convert", "--template", "--event", "1500", cwd=tmp_path)
+    done = lapbell_here("convert", "--template", "--event", "1500", cwd=tmp_path)
     assert done.stdout == "1500\nbib,name,nation,club,born,400 m,800 m,1200 m,result,status\n"
     filled = f"{done.stdout}1,Anna Berg,GBR,,2001,1:01.2,2:04.0,3:06.1,3:52.40,\n"
     (tmp_path / "club.csv").write_text(filled, encoding="utf-8")
-    assert lapbell("convert", "club.csv", cwd=tmp_path).returncode == 0
+    assert lapbell_here("convert", "club.csv", cwd=tmp_path).returncode == 0
     assert "takes no FILE" in refused("--event", "1500", "--template=csv", "club.csv", cwd=tmp_path)
     assert "give the files to convert" in refused(cwd=tmp_path)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.tui.drivers.emulator import Emulator
 from tui.drivers.shown_cells import ShownCells
 
@@ -90,7 +91,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(120)
 @given(st.lists(ACTS, max_size=12))
 def test_the_terminal_shows_what_it_would_if_all_were_written(acts: list[tuple[str, str, list[int]]]) -> None:
     """Frames whole and in chunks, wide characters, pictures, scrolling, suspension, other sizes."""
