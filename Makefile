@@ -6,6 +6,7 @@
 # by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
 # load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
 # projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs)
+# fit: fit the pace curve of marathons again (TABLES=folder, CHECK=1: only compare)
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test style coverage check lowest flaky properties bench faults by-hand load soak pictures \
-	projections pyz release clean
+	projections fit pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -74,6 +75,10 @@ pictures: $(VENV)/.dev
 
 projections: $(VENV)/.dev
 	@$(BIN)/python -m tests.projections $(if $(WRITE),--write)
+
+# One thread: more add up in another order.
+fit: $(VENV)/.dev
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.fit $(TABLES) $(if $(CHECK),--check)
 
 pyz: $(VENV)/.dev
 	@mkdir -p dist

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.messages import Setting
+    from race.projection.field_lessons import Corrections
     from race.projection.previous_edition import Edition
 
 
@@ -84,7 +85,7 @@ class _Asked(NamedTuple):
 
     state: RaceState
     resting_places: RestingPlaces
-    factors: dict[int, list[float]]
+    learnt: dict[int, Corrections]
     """By checkpoint, of those who were last timed there."""
     missed: dict[int, bool | None]
     """By checkpoint, whether those last seen there are missing if they do not come to the next one, and not
@@ -120,26 +121,26 @@ class _FieldProjections:
         return self._projected(runner, known, asked) if known.reads else None
 
     def _projected(self, runner: Runner, known: TrackedRunner, asked: _Asked) -> Projection:
-        _, _, all_factors, all_missed = asked
+        _, _, all_learnt, all_missed = asked
         checkpoint, last = known.run.reads[known.reads - 1].checkpoint, runner.furthest
-        factors = all_factors.get(checkpoint)
-        if factors is None:
-            factors = all_factors[checkpoint] = self._model.field.factors(checkpoint, self._tracker.now_ms)
+        learnt = all_learnt.get(checkpoint)
+        if learnt is None:
+            learnt = all_learnt[checkpoint] = self._model.field.corrections(checkpoint, self._tracker.now_ms)
         if last not in all_missed:
             works = self._tracker.works(last)
             all_missed[last] = False if asked.resting_places.may_rest(last) else works or None
         missed = all_missed[last]
         if missed is None:
             missed = self._tracker.is_in_front(runner)
-        if known.projected is None or known.projected[0] is not factors or known.projected[1] != missed:
-            known.projected = (factors, missed, self._projection(runner, known, factors, missed))
+        if known.projected is None or known.projected[0] is not learnt or known.projected[1] != missed:
+            known.projected = (learnt, missed, self._projection(runner, known, learnt, missed))
         return known.projected[2]
 
     def _projection(
-        self, runner: Runner, known: TrackedRunner, factors: list[float], missed: bool
+        self, runner: Runner, known: TrackedRunner, learnt: Corrections, missed: bool
     ) -> Projection:
         ahead, number = self.course.next_place(runner.furthest), known.reads - 1
-        coming, finish = self._model.estimates(known.run, number, ahead, factors)
+        coming, finish = self._model.estimates(known.run, number, ahead, learnt)
         read = known.run.reads[number]
         time = runner.time_at(read.checkpoint)
         assert time
@@ -150,7 +151,7 @@ class _FieldProjections:
             at, low, high = _times(coming, start_ms, digits)
             limit_ms = gun_ms + latest_ms(time.ms, at.ms, self._model.patience)
             following = Expected(ahead, at, low, high, gun_ms + at.ms, limit_ms, is_watched=missed)
-        basis = self._model.basis(known.run, number, factors)
+        basis = self._model.basis(number, learnt)
         return Projection(*times, next=following, basis=basis, when_ms=gun_ms + times[0].ms)
 
 

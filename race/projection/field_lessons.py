@@ -8,15 +8,16 @@ behind.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from math import exp, inf
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
+from race.projection.edition_trust import trust
 from race.projection.runner_splits import UNIT, RunnerSplits
+from race.projection.stretch_factors import stretch_factors
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
-
-    from race.projection.pace_curve import CourseCurve
+    from race.projection.pace_curve import PaceCurve
 
 MEMORY = 300
 """How many of the newest lessons on a segment count, all equally."""
@@ -24,25 +25,42 @@ MEMORY = 300
 HOLD_TAUGHT = 50
 """How many lessons weigh as much as an earlier edition of the same course."""
 
+Shifts = Mapping[int, Sequence[float]]
+"""By checkpoint: what an edition adds to the logarithm of the pace over each later segment."""
+
+
+class Corrections(NamedTuple):
+    """What was learnt about the rest of the course from a checkpoint."""
+
+    factors: list[float]
+    """By what to multiply the seconds expected from there to each checkpoint ahead."""
+    trust: float
+    """How far the earlier edition counts, from 0 to 1."""
+
 
 class FieldLessons:
-    """Corrections of a pace curve from the runners followed."""
+    """Corrections of a pace curve from the runners followed, and from an earlier edition."""
 
-    def __init__(self, curve: CourseCurve, taught: Container[int] = ()) -> None:
-        """Correct a curve; an earlier edition has taught about the checkpoints `taught` already."""
+    def __init__(self, curve: PaceCurve, shifts: Shifts, trusted: float) -> None:
+        """Correct a curve; an earlier edition gives `shifts` and is `trusted` so far before the race."""
         self._curve = curve
-        self._taught = taught
+        self._shifts = shifts
+        self._trusted = trusted
         self._runs: dict[int, RunnerSplits] = {}
-        self._first_ms = [inf] * (curve.finish + 1)
+        self._first_ms = [inf] * len(curve.distances)
         """By checkpoint, the race time at which the first runner is known to have got there or further."""
         self._views: dict[int, CheckpointLessons] = {}
         """By checkpoint, once asked for."""
+        self._trust = trusted
+        self._since_ms, self._until_ms = inf, -inf
+        """The race times between which the trust holds."""
 
     def follow(self, run: RunnerSplits, since: int = 0) -> None:
         """Learn from a runner's reads from number `since` on; the earlier ones are known."""
         self._runs[run.number] = run
         if since == len(run.reads):
             return
+        self._until_ms = -inf
         for read in run.reads[since:]:
             for checkpoint in range(read.checkpoint, -1, -1):
                 if self._first_ms[checkpoint] <= read.when_ms:
@@ -54,22 +72,35 @@ class FieldLessons:
     def forget(self, run: RunnerSplits) -> None:
         """Take back everything learnt from a runner."""
         del self._runs[run.number]
+        self._until_ms = -inf
         for view in self._views.values():
             view.unlearn(run)
 
-    def factors(self, checkpoint: int, now_ms: int) -> list[float]:
-        """By what to multiply the seconds expected after a checkpoint, segment by segment.
+    def corrections(self, checkpoint: int, now_ms: int) -> Corrections:
+        """What was known by a race time about the way from a checkpoint; one object while nothing changes."""
+        if checkpoint not in self._shifts:
+            return self._view(checkpoint).corrections(now_ms, 0.0)
+        if not self._since_ms <= now_ms < self._until_ms:
+            self._since_ms, self._until_ms = now_ms, inf
+            self._trust = trust(self._trusted, self._seen(now_ms))
+        return self._view(checkpoint).corrections(now_ms, self._trust)
 
-        Only what was known by the race time is used. It is the same list object while nothing changes.
-        """
+    def _seen(self, now_ms: int) -> Iterable[tuple[float, int, float]]:
+        """The segments that have been run, as `trust` takes them."""
+        for checkpoint, shifts in self._shifts.items():
+            count, total, next_ms = self._view(checkpoint).newest(checkpoint + 1, now_ms)
+            self._until_ms = min(self._until_ms, next_ms)
+            if count:
+                yield shifts[0], count, total * UNIT / count
+
+    def _view(self, checkpoint: int) -> CheckpointLessons:
         view = self._views.get(checkpoint)
         if view is None:
-            curve = self._curve.curve
-            hold = HOLD_TAUGHT if checkpoint in self._taught else curve.hold
+            shifts = self._shifts.get(checkpoint)
             view = self._views[checkpoint] = CheckpointLessons(
-                checkpoint, hold, curve.carry, self._runs, self._first_ms
+                checkpoint, self._curve, shifts, self._runs, self._first_ms
             )
-        return view.factors(now_ms)
+        return view
 
 
 class CheckpointLessons:
@@ -78,24 +109,23 @@ class CheckpointLessons:
     def __init__(
         self,
         checkpoint: int,
-        hold: int,
-        carry: float,
+        curve: PaceCurve,
+        shifts: Sequence[float] | None,
         runs: Mapping[int, RunnerSplits],
         first_ms: Sequence[float],
     ) -> None:
-        self._checkpoint = checkpoint
-        self._hold = hold
+        self._checkpoint, self._curve = checkpoint, curve
+        self._hold = curve.hold if shifts is None else HOLD_TAUGHT
         """How many lessons weigh as much as the expectation without them."""
-        self._carry = carry
-        """How much of the last known segment's drift is expected on the segments not run yet."""
+        self._shifts = shifts or [0.0] * (len(first_ms) - checkpoint - 1)
         self._runs = runs
         self._first_ms = first_ms
         """By checkpoint, the race time before which there is no lesson on the segment up to it."""
         self._segments: dict[int, SegmentLessons] = {}
         """By number, once someone has run them."""
-        self._factors: list[float] = []
+        self._corrections = Corrections([], 0.0)
         self._since_ms, self._until_ms = inf, -inf
-        """The race times between which the factors hold; keeping them saves a third of a projection."""
+        """The race times between which they hold; keeping them saves a third of a projection."""
 
     def learn(self, run: RunnerSplits, since: int) -> None:
         """Add the lessons of a runner's reads from a number on."""
@@ -113,20 +143,22 @@ class CheckpointLessons:
                 lessons.remove((lesson.when_ms, run.number))
                 self._until_ms = min(self._until_ms, lesson.when_ms)
 
-    def factors(self, now_ms: int) -> list[float]:
-        """The factors at a race time, segment by segment."""
-        if not self._since_ms <= now_ms < self._until_ms:
+    def corrections(self, now_ms: int, trusted: float) -> Corrections:
+        """What was known by a race time, with an edition trusted so far."""
+        if not (self._since_ms <= now_ms < self._until_ms and trusted == self._corrections.trust):
             self._since_ms, self._until_ms = now_ms, inf
-            self._factors, carried = [], 0.0
-            for segment in range(self._checkpoint + 1, len(self._first_ms)):
-                count, total, next_ms = self._newest(segment, now_ms)
-                drift = total * UNIT / (count + self._hold) if count else carried
-                carried = self._carry * drift if count else carried
-                self._factors.append(exp(drift))
+            drifts, carried = [], 0.0
+            for segment, shift in enumerate(self._shifts, start=self._checkpoint + 1):
+                count, total, next_ms = self.newest(segment, now_ms)
+                drift = (total * UNIT - count * trusted * shift) / (count + self._hold) if count else carried
+                carried = self._curve.carry * drift
+                drifts.append(trusted * shift + drift)
                 self._until_ms = min(self._until_ms, next_ms)
-        return self._factors
+            factors = stretch_factors(drifts, self._curve.distances, self._checkpoint)
+            self._corrections = Corrections(factors, trusted)
+        return self._corrections
 
-    def _newest(self, segment: int, now_ms: int) -> tuple[int, int, float]:
+    def newest(self, segment: int, now_ms: int) -> tuple[int, int, float]:
         """The lessons on a segment that count, as from `SegmentLessons.newest`."""
         if now_ms < self._first_ms[segment]:
             return 0, 0, self._first_ms[segment]

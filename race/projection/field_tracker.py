@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
+    from race.projection.field_lessons import Corrections
     from race.projection.projector import Projection
     from race.projection.road_model import RoadModel
     from race.projection.runner_splits import RunnerSplits
 
 MOST_TEACHERS = 2_000
 """The most runners learnt from: in a larger field every second, third ... of them."""
+
+
+LARGEST_FIELD = 40_000
+"""The last of so many crosses the start line some 25 minutes after the gun."""
+
+FIELD_STEP = 1_000
+"""Fields are told apart by so many entrants, so that those who enter late change nothing."""
 
 
 @dataclass(slots=True)
@@ -45,7 +53,7 @@ class TrackedRunner:
     passings: dict[int, Passing] = detail(default_factory=dict)
     reads: int = 0
     """How many of the times are in the state."""
-    projected: tuple[list[float], bool, Projection] | None = None
+    projected: tuple[Corrections, bool, Projection] | None = None
     """The last projection, after the two things it depends on besides the runner's own passings.
 
     With 5,000 runners, keeping it takes the projections of a new state from 86 ms to 27 ms.
@@ -66,6 +74,8 @@ class FieldTracker:
         self._model = model
         self._stride = 0
         """One runner in so many is learnt from."""
+        self._queue = 0.0
+        """As in `Splits`, of those whose crossing of the start line is not timed."""
         self._times: Counter[int] = Counter()
         """How many measured times there are, by checkpoint."""
         self._racing = 0
@@ -73,11 +83,11 @@ class FieldTracker:
 
     def take(self, state: RaceState) -> None:
         """Move on, or back, to a state with the same course."""
-        stride = 1 + len(state.runners) // MOST_TEACHERS
+        stride, queue = 1 + len(state.runners) // MOST_TEACHERS, _longest_queue(len(state.runners))
         for bib in [*self.entrants]:
-            if stride != self._stride or bib not in state.runners:
+            if (stride, queue) != (self._stride, self._queue) or bib not in state.runners:
                 self._forget(bib)
-        self._stride, self._racing, self._front = stride, 0, START
+        self._stride, self._queue, self._racing, self._front = stride, queue, 0, START
         for bib, runner in state.runners.items():
             self._racing += not runner.status_claims
             self._front = max(self._front, runner.furthest)
@@ -105,7 +115,7 @@ class FieldTracker:
         if bib in self.entrants:
             self._forget(bib)
         teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
-        run = self._model.run(runner.number)
+        run = self._model.run(runner.number, 0.0 if _is_start_timed(runner) else self._queue)
         followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), latest_ms=[0])
         self.entrants[bib] = followed
         self._goes_on(followed, runner)
@@ -166,8 +176,15 @@ class FieldTracker:
             self._model.field.forget(followed.run)
 
 
+def _longest_queue(entrants: int) -> float:
+    """The queue at the start, as in `Splits`: none to speak of in a small field."""
+    return min(entrants // FIELD_STEP * FIELD_STEP / LARGEST_FIELD, 1.0)
+
+
+def _is_start_timed(runner: Runner) -> bool:
+    return runner.start_mat is not None and runner.start_mat.time is not None
+
+
 def _start_ms(runner: Runner) -> int:
     start_mat = runner.start_mat
-    if start_mat is None or start_mat.time is None:
-        return 0
-    return start_mat.time.ms
+    return 0 if start_mat is None or start_mat.time is None else start_mat.time.ms

@@ -18,14 +18,3 @@ def value(knots: Sequence[float], values: Sequence[float], x: float) -> float:
     after = bisect_right(knots, x)
     x0, x1 = knots[after - 1], knots[after]
     return values[after - 1] + (values[after] - values[after - 1]) * (x - x0) / (x1 - x0)
-
-
-def area(knots: Sequence[float], values: Sequence[float], x: float) -> float:
-    """The area under the line from the first knot to `x`, which is not after the last."""
-    total = 0.0
-    for i in range(1, len(knots)):
-        end = min(x, knots[i])
-        if end <= knots[i - 1]:
-            break
-        total += (end - knots[i - 1]) * (values[i - 1] + value(knots, values, end)) / 2
-    return total

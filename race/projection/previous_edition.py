@@ -7,14 +7,14 @@ from math import log
 from statistics import quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.projection.pace_curve import CourseCurve, Read
+from race.projection.pace_curve import Read
 from race.projection.runner_splits import UNIT, RunnerSplits
+from race.projection.stretch_factors import stretch_factors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from race.projection.fitted_curves import Curve
-    from race.projection.projection_ranges import Bounds
+    from race.projection.pace_curve import Bounds, PaceCurve
 
 NEAR = 0.015
 """Two checkpoints are the same if no further apart than this part of the distance."""
@@ -88,7 +88,9 @@ class Teaching(NamedTuple):
 NOTHING = Teaching({}, {})
 
 
-def teach(edition: Edition, curve: Curve, distances: Sequence[float]) -> Teaching:
+def teach(
+    edition: Edition, curve_of: Callable[[Sequence[float]], PaceCurve], distances: Sequence[float]
+) -> Teaching:
     """What an edition teaches about a course of these distances, beyond the curve of its kind.
 
     Checkpoints that the edition did not have are missing.
@@ -99,10 +101,11 @@ def teach(edition: Edition, curve: Curve, distances: Sequence[float]) -> Teachin
     here, theirs = list(matches), list(matches.values())
     known = [edition.distances[index] for index in theirs]
     times = [[athlete[index] for index in theirs] for athlete in edition.athletes]
-    plain = CourseCurve(curve, known)
-    shifts = _shifts([_run(plain, seconds) for seconds in times], len(known))
-    taught = CourseCurve(curve, known, shifts)
-    bounds = _bounds([_run(taught, seconds) for seconds in times], len(known) - 1)
+    curve = curve_of(known)
+    runs = [_run(curve, seconds) for seconds in times]
+    shifts = _shifts(runs, len(known))
+    factors = {k: stretch_factors(drifts, known, k) for k, drifts in shifts.items()}
+    bounds = _bounds(runs, factors, len(known) - 1)
     return Teaching(
         {here[k]: _spread_out(shift, here[k:]) for k, shift in shifts.items()},
         {(here[start], here[end]): bound for (start, end), bound in bounds.items()},
@@ -123,8 +126,8 @@ def _closest(places: Sequence[float], wanted: float) -> int:
     return min(range(len(places)), key=lambda index: abs(places[index] - wanted))
 
 
-def _run(curve: CourseCurve, times: Sequence[float | None]) -> RunnerSplits:
-    run, latest = RunnerSplits(0, curve), 0.0
+def _run(curve: PaceCurve, times: Sequence[float | None]) -> RunnerSplits:
+    run, latest = RunnerSplits(0, curve, queue=0.0), 0.0
     for checkpoint, seconds in enumerate(times):
         if seconds is not None and seconds > latest:
             run.add(Read(checkpoint, seconds, 0))
@@ -145,15 +148,19 @@ def _shifts(runs: Sequence[RunnerSplits], checkpoints: int) -> dict[int, list[fl
     return shifts
 
 
-def _bounds(runs: Sequence[RunnerSplits], finish: int) -> dict[tuple[int, int], Bounds]:
+def _bounds(
+    runs: Sequence[RunnerSplits], factors: Mapping[int, Sequence[float]], finish: int
+) -> dict[tuple[int, int], Bounds]:
     """The bounds, from quantiles of the real over the expected times of stretches."""
     residuals: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for run in runs:
         for number, end in enumerate(run.reads):
             starts = range(number) if end.checkpoint == finish else range(max(number - 1, 0), number)
             for start in starts:
-                read, _, _, arrivals = run.expectation(start)
-                expected = arrivals[end.checkpoint - read.checkpoint - 1]
+                expectation = run.expectation(start)
+                read = expectation.read
+                factor = factors[read.checkpoint][end.checkpoint - read.checkpoint - 1]
+                expected = expectation.to(end.checkpoint).seconds * factor
                 stretch = (read.checkpoint, end.checkpoint)
                 residuals[stretch].append(log((end.seconds - read.seconds) / expected))
     return {stretch: _wider(values) for stretch, values in residuals.items() if len(values) >= FEWEST}

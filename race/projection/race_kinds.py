@@ -1,10 +1,8 @@
-"""Kinds of race: by setting and distance, which curve holds and which times are plausible."""
+"""Kinds of race: by setting and distance, how runners slow down and which times are plausible."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-
-from race.projection.fitted_curves import FLAT, HALF, MARATHON, Curve
 
 if TYPE_CHECKING:
     from race.messages import Setting
@@ -22,15 +20,26 @@ SLEEP_M, PATIENCE_WITH_SLEEP = 100_000, 2.5
 
 MARATHONS_M = (38_000, 50_000)
 
-HALVES_M = (18_000, 25_000)
+SLOWING_BEYOND_KM, SLOWING_PER_KM = 25, 0.0016
+"""In longer races the rest of the way is run slower than the way so far, as a logarithm so much for each
+kilometre of the length beyond the first number."""
+
+MOST_KM = 162
+"""No longer race was measured."""
+
+HALVES_M, SLOWING_OF_HALVES = (18_000, 25_000), 0.015
+"""On a road."""
 
 
 class Kind(NamedTuple):
     """What a model needs to know about a race besides its course."""
 
-    curve: Curve
+    is_marathon: bool
+    """Whether the curve of road marathons holds."""
+    slowing: float
+    """Elsewhere: logarithm of the pace over the rest of the way over that so far."""
     has_range: bool
-    """Whether the spread of the curve was measured on such races."""
+    """Whether the ranges of the curve were measured on such races."""
     fastest: float
     """Seconds a metre; a time that makes a segment faster is a mistake."""
     patience: float
@@ -38,20 +47,19 @@ class Kind(NamedTuple):
 
 
 def kind_of(setting: Setting, distance_m: float, *, is_plain_run: bool = True) -> Kind:
-    """The kind of a race: road marathons and half marathons have curves of their own, all else a flat one.
+    """The kind of a race: road marathons have a curve of their own, in all others runners slow down steadily.
 
-    The spread of the flat curve was not measured beyond marathon distances, nor on a track, nor of walks,
-    relays and races in wheelchairs (not `is_plain_run`).
+    Nothing was measured on a track without laps, nor of walks, relays and races in wheelchairs (not
+    `is_plain_run`).
     """
-    has_range = is_plain_run and setting in ("road", "trail") and distance_m <= MARATHONS_M[1]
+    is_measured = is_plain_run and setting in ("road", "trail")
+    is_marathon = is_measured and setting == "road" and MARATHONS_M[0] <= distance_m <= MARATHONS_M[1]
+    slowing = _slowing(setting, distance_m) if is_measured else 0.0
     patience = PATIENCE_WITH_SLEEP if distance_m > SLEEP_M else PATIENCE[setting]
-    curve = _curve(setting, distance_m) if is_plain_run else FLAT
-    return Kind(curve, has_range, FASTEST[setting], patience)
+    return Kind(is_marathon, slowing, is_measured, FASTEST[setting], patience)
 
 
-def _curve(setting: Setting, distance_m: float) -> Curve:
-    if setting == "road" and MARATHONS_M[0] <= distance_m <= MARATHONS_M[1]:
-        return MARATHON
+def _slowing(setting: Setting, distance_m: float) -> float:
     if setting == "road" and HALVES_M[0] <= distance_m <= HALVES_M[1]:
-        return HALF
-    return FLAT
+        return SLOWING_OF_HALVES
+    return max(min(distance_m / 1000, MOST_KM) - SLOWING_BEYOND_KM, 0.0) * SLOWING_PER_KM

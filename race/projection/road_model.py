@@ -6,22 +6,29 @@ It takes times one by one, as they come.
 from __future__ import annotations
 
 from math import exp
-from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.projection.field_lessons import FieldLessons
-from race.projection.fitted_curves import FLAT
-from race.projection.pace_curve import CourseCurve, Expectation, Read
+from race.projection.marathon_curve import MarathonCurve
+from race.projection.marathon_weights import NET
 from race.projection.previous_edition import NOTHING, Edition, teach
-from race.projection.projection_ranges import Bounds, FittedRanges, narrowed
 from race.projection.race_kinds import kind_of
 from race.projection.runner_splits import RunnerSplits
+from race.projection.slowing_curve import SlowingCurve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from race.messages import Setting
+    from race.projection.field_lessons import Corrections
+    from race.projection.pace_curve import Bounds, PaceCurve, Read
     from race.projection.projector import Basis
+    from race.projection.small_net import SmallNet
+
+
+TRUSTED_ON_ROADS = 0.0
+"""How far an earlier edition of a marathon is trusted before the race; elsewhere it is in full, as
+the course is what matters there."""
 
 
 class Estimate(NamedTuple):
@@ -44,21 +51,34 @@ class RoadModel:
         edition: Edition | None = None,
         *,
         is_plain_run: bool = True,
+        net: SmallNet = NET,
     ) -> None:
-        """Model a race whose checkpoints are `distances` metres from the start, the finish last."""
+        """Model a race whose checkpoints are `distances` metres from the start, the finish last.
+
+        `net` is that of the curve of marathons.
+        """
+        self._net = net
         self._kind = kind_of(setting, distances[-1], is_plain_run=is_plain_run)
         self.patience = self._kind.patience
         """How many times the expected time of a stretch makes a runner overdue."""
         self._distances = distances
-        self._taught = teach(edition, self._kind.curve, distances) if edition else NOTHING
-        self._curve = CourseCurve(self._kind.curve, distances, self._taught.shifts)
-        self._spread = FittedRanges(self._curve)
-        self.field = FieldLessons(self._curve, self._taught.shifts)
+        self._taught = teach(edition, self._curve_of, distances) if edition else NOTHING
+        self._curve = self._curve_of(distances)
+        trusted = TRUSTED_ON_ROADS if self._kind.is_marathon else 1.0
+        self.field = FieldLessons(self._curve, self._taught.shifts, trusted)
         """The lessons from the runners followed."""
 
-    def run(self, number: int) -> RunnerSplits:
-        """The splits of a runner who has not started; the number must be unique in the race."""
-        return RunnerSplits(number, self._curve)
+    def _curve_of(self, distances: Sequence[float]) -> PaceCurve:
+        if self._kind.is_marathon:
+            return MarathonCurve(distances, self._net)
+        return SlowingCurve(distances, self._kind.slowing, has_range=self._kind.has_range)
+
+    def run(self, number: int, queue: float = 0.0) -> RunnerSplits:
+        """The splits of a runner who has not started; the number must be unique in the race.
+
+        `queue` is as in `Splits`.
+        """
+        return RunnerSplits(number, self._curve, queue)
 
     def trusts(self, before: Read | None, read: Read) -> bool:
         """Whether a time is plausible after the last plausible one."""
@@ -67,41 +87,33 @@ class RoadModel:
         return metres >= 0 and seconds >= self._kind.fastest * metres
 
     def estimates(
-        self, run: RunnerSplits, number: int, ahead: int, factors: Sequence[float]
+        self, run: RunnerSplits, number: int, ahead: int, learnt: Corrections
     ) -> tuple[Estimate, Estimate]:
         """When a runner is expected at a checkpoint ahead and at the finish, from the read of a number.
 
         Reads count from 0; those after the given one are not used.
         """
-        expectation = run.expectation(number)
-        segments = list(map(mul, expectation.segments, factors))
-        start, seconds, rest = expectation.read.checkpoint, expectation.read.seconds, sum(segments)
-        stretch = sum(segments[: ahead - start])
-        coming, last = self._bounds(number, expectation, stretch / rest if rest else 1.0, ahead)
-        return _estimate(seconds, stretch, coming), _estimate(seconds, rest, last)
+        return self._estimate(run, number, ahead, learnt), self._estimate(
+            run, number, len(self._distances) - 1, learnt
+        )
 
-    def basis(self, run: RunnerSplits, number: int, factors: Sequence[float]) -> Basis:
-        """What those estimates rest on."""
-        if run.reads[number].checkpoint in self._taught.shifts:
+    def basis(self, number: int, learnt: Corrections) -> Basis:
+        """What the estimates from the read of a number rest on."""
+        if learnt.trust:
             return "edition"
-        if self._kind.curve is not FLAT:
+        if self._kind.is_marathon:
             return "curve"
-        if any(factor != 1.0 for factor in factors):
+        if any(factor != 1.0 for factor in learnt.factors):
             return "field"
-        return "curve" if number else "even pace"
+        return "curve" if number or self._kind.slowing else "even pace"
 
-    def _bounds(
-        self, number: int, expectation: Expectation, share: float, ahead: int
-    ) -> tuple[Bounds | None, Bounds | None]:
-        """The bounds of the stretch to a checkpoint ahead, a share of the rest, and those of the rest."""
-        start = expectation.read.checkpoint
-        if start in self._taught.shifts:
-            known = self._taught.bounds
-            return known.get((start, ahead)), known.get((start, self._curve.finish))
-        if not self._kind.has_range or (self._kind.curve is FLAT and not number):
-            return None, None
-        bounds = self._spread.bounds(start, expectation.level)
-        return narrowed(bounds, share), bounds
+    def _estimate(self, run: RunnerSplits, number: int, end: int, learnt: Corrections) -> Estimate:
+        expectation = run.expectation(number)
+        read, (expected, bounds) = expectation.read, expectation.to(end)
+        if learnt.trust and not self._kind.is_marathon:
+            bounds = self._taught.bounds.get((read.checkpoint, end), bounds)
+        stretch = expected * learnt.factors[end - read.checkpoint - 1]
+        return _estimate(read.seconds, stretch, bounds)
 
 
 def _estimate(seconds: float, stretch: float, bounds: Bounds | None) -> Estimate:

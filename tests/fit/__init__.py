@@ -1,0 +1,1 @@
+"""Fits the pace curve of road marathons: `make fit TABLES=...`."""

@@ -1,0 +1,107 @@
+"""Samples of split tables: what was known of a runner at a checkpoint, and the pace up to a later one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from race.projection.marathon_curve import MARATHON_M, inputs
+from race.projection.pace_curve import Read, Splits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+AWAY = ((0.5, 0.0), (0.75, 0.3), (1.0, 0.85))
+"""Of the samples up to a share, so many of the earlier checkpoints are left out, as races have other ones."""
+
+UNTIMED = 0.25
+"""So many samples count from the gun."""
+
+LONGEST_QUEUE_S = 1500
+"""So long after the gun the last runner of the largest fields crosses the start line."""
+
+QUEUES = (0.5, 1.3)
+"""Between so many times as long as that it may be."""
+
+FINISH_WEIGHT = 4.0
+"""How much more the finish counts than another checkpoint."""
+
+
+@dataclass(slots=True)
+class Table:
+    """The times of a race in seconds, a row for each runner; not a number where none was taken."""
+
+    distances: Sequence[float]
+    times: Array
+
+
+@dataclass(slots=True)
+class Samples:
+    """What is known, what was run, and how much each sample counts."""
+
+    known: Array
+    """The inputs of the net, the part of the distance up to the later checkpoint last."""
+    slower: Array
+    """Logarithm of the pace up to it over the average pace so far."""
+    weights: Array
+    """About in seconds of the stretch."""
+
+
+def samples_of(tables: Iterable[Table], most: int, seed: int) -> Samples:
+    """Samples of at most so many runners at each checkpoint of each table."""
+    rng = np.random.default_rng(seed)
+    rows: list[list[float]] = []
+    slower: list[float] = []
+    weights: list[float] = []
+    for table in tables:
+        places = _start_places(table)
+        for here in range(len(table.distances) - 1):
+            there = np.flatnonzero(~np.isnan(table.times[:, here]))
+            chosen = rng.choice(there, min(most, len(there)), replace=False)
+            for runner in chosen:
+                seconds = table.times[runner]
+                queue = rng.random() if rng.random() < UNTIMED else 0.0
+                late_s = queue * LONGEST_QUEUE_S * rng.uniform(*QUEUES) * places[runner]
+                away = rng.random(here) < _away(rng.random())
+                _add(table.distances, seconds + late_s, away, queue, (rows, slower, weights))
+    return Samples(np.array(rows), np.array(slower), np.array(weights))
+
+
+def _start_places(table: Table) -> Array:
+    """How far back each runner starts, from 0 to 1: the slow ones do."""
+    paces = np.nanmax(table.times / np.array(table.distances), axis=1)
+    places: Array = np.argsort(np.argsort(paces)) / max(len(paces) - 1, 1)
+    return places**1.5
+
+
+def _away(chance: float) -> float:
+    return next(away for share, away in AWAY if chance < share)
+
+
+def _add(
+    distances: Sequence[float],
+    seconds: Array,
+    away: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    queue: float,
+    samples: tuple[list[list[float]], list[float], list[float]],
+) -> None:
+    """Add the samples of a runner at a checkpoint, one for each later time."""
+    rows, slower, weights = samples
+    here, whole_m = len(away), max(distances[-1], MARATHON_M)
+    fractions = [metres / whole_m for metres in distances]
+    seen = [*np.flatnonzero(~away & ~np.isnan(seconds[:here])), here]
+    reads = [Read(int(index), float(seconds[index]), 0) for index in seen]
+    known = inputs(Splits(reads, queue), distances, fractions)
+    pace = reads[-1].seconds / distances[here]
+    for there in range(here + 1, len(distances)):
+        run_s = float(seconds[there] - seconds[here])
+        if run_s > 0:
+            even_s = (distances[there] - distances[here]) * pace
+            rows.append([*known, fractions[there]])
+            slower.append(log(run_s / even_s))
+            weights.append(even_s * (FINISH_WEIGHT if there == len(distances) - 1 else 1.0))
