@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MEMORY = 300
 """How many of the newest lessons on a segment count, all equally."""
 
-HOLD_TAUGHT = 50
+HOLD_TAUGHT = 10
 """How many lessons weigh as much as an earlier edition of the same course."""
 
 Shifts = Mapping[int, Sequence[float]]

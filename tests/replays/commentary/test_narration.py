@@ -277,11 +277,11 @@ def test_a_runner_is_reported_overdue_once() -> None:
     follower.receive(road, GUN_AT, at_s=1)
     follower.receive(*(split(bib, 5000, f"15:{n:02}.0") for n, bib in enumerate("ABCDEFGHIJKL")), at_s=912)
     for n, bib in enumerate("ABDEFGHIJKL"):
-        events += follower.receive(split(bib, 10_000, f"{31 + n}:00.0"), at_s=1860 + 60 * n)
-        events += follower.receive(at_s=1919 + 60 * n)
+        events += follower.receive(split(bib, 10_000, f"{31 + 2 * n}:00.0"), at_s=1860 + 120 * n)
+        events += follower.receive(at_s=1979 + 120 * n)
 
     assert [text for text in events if "C is overdue" in text] == ["C is overdue at 10 km"]
-    assert "- C is overdue at 10 km" in follower.receive(split("C", 10_000, "42:40.0"), at_s=2560)
+    assert "- C is overdue at 10 km" in follower.receive(split("C", 10_000, "53:40.0"), at_s=3220)
 
 
 def test_a_late_viewer_gets_what_happened() -> None:
