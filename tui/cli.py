@@ -63,8 +63,9 @@ ALIASES = {"duel": "head-to-head"}
 def command_module(name: str) -> Command[Any]:
     """Import the module of a command."""
     module = re.sub("[ -]", "_", name)
-    gc.disable()  # what is imported stays: to look for garbage in it takes 8 % of the time
+    gc.disable()  # what is imported stays: to look for garbage in it takes 8 % of the time, now and later
     command = cast("Command[Any]", import_module(f"tui.commands.{module}"))
+    gc.freeze()
     gc.enable()
     return command
 
