@@ -26,6 +26,7 @@ from feeds.serving.hub_reporting import Formatter, hub_log
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.raw_publisher import PROTOCOL, note, notes, publishing, teller
+from tests.feeds.serving.quota_clock import QuotaClock
 
 SITE = "https://results.example"
 
@@ -46,7 +47,7 @@ async def test_only_named_sites_may_connect(growing: Log, origin: str | None, le
     assert refused.value.response.status_code == 403
 
 
-async def test_too_many_at_once_are_asked_to_come_again(growing: Log) -> None:
+async def test_too_many_at_once_are_asked_to_come_again(growing: Log, clock: QuotaClock) -> None:
     """Beyond the rate of handshakes the answer is 503 with a time to wait; viewers heed it and get in."""
     limits = ConnectionLimits(handshakes=5)
     async with Hub(growing, settings=Settings(limits=limits)) as hub, AsyncExitStack() as stack:
@@ -59,8 +60,10 @@ async def test_too_many_at_once_are_asked_to_come_again(growing: Log) -> None:
         assert refused is not None
         assert refused.status_code == 503
         assert refused.headers["Retry-After"] == "2"
-        async with aclosing(watch(hub.url("club-800"), sleep=asyncio.sleep, jitter=lambda: 0)) as updates:
+        async with aclosing(watch(hub.url("club-800"), sleep=clock.sleep, jitter=lambda: 0)) as updates:
             await until(updates, 4)
+
+    assert clock.slept == [2.0]
 
 
 async def test_the_hub_has_room_for_so_many(growing: Log) -> None:
