@@ -18,6 +18,7 @@ from race.marks import MarkRow, in_running_order
 from race.messages import Evidence
 from race.order.unordered_packs import UnorderedPack
 from race.pace import KM_M, pace_of
+from race.place_chances import Chances
 from race.projection.projector import Basis
 from race.sorted_rows import SortedBy, sorted_rows
 from race.standings import Row, RowStatus
@@ -50,7 +51,7 @@ class ExpectationJson(TypedDict):
     projected_from_estimates: bool | None
     """False where there is a projection: it never rests on an estimate."""
     chances: list[float] | None
-    """The chance of each of the first three places, from 0 to 1."""
+    """The chance of each place, from 0 to 1; of the first three in a field of more than 40."""
     next_checkpoint: str | None
     """Id of the next checkpoint."""
     next_ms: int | None
@@ -223,6 +224,8 @@ class BoardJson(TypedDict):
     """The packs whose order was not published, from the front."""
     marks: list[MarkJson]
     """The marks of this event, in running order."""
+    chances_of_another: list[float] | None
+    """The chances that someone comes in each place of whom no time is known; null where there is no one."""
     rows: list[RowJson]
     """Everyone in running order, then those not seen yet, then those out of the race; or sorted."""
     sorted_by: SortedBy
@@ -266,6 +269,7 @@ def board_json(
         "starts_in_ms": board.edge.starts_in_ms or None,
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
         "packs": [_pack(course, pack) for pack in board.packs] if course else [],
+        "chances_of_another": _chances(board.rows[0].field.all_chances.another) if board.rows else None,
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
         "rows": _with_marks(rows, board.marks)[:top] if with_marks and sort == "order" else rows,
         "sorted_by": sort,
@@ -379,6 +383,10 @@ def _doubtful(course: Course, row: Row, index: int) -> DoubtfulTimeJson:
     }
 
 
+def _chances(chances: Chances | None) -> list[float] | None:
+    return [round(chance, 3) for chance in chances] if chances else None
+
+
 def _expectation(course: Course | None, row: Row) -> ExpectationJson:
     known, expected = row.projection, row.next
     point = _checkpoint(course, expected.checkpoint) if expected else None
@@ -390,7 +398,7 @@ def _expectation(course: Course | None, row: Row) -> ExpectationJson:
         "projected_place": row.projected_place if known else None,
         "projected_by": known.basis if known else None,
         "projected_from_estimates": False if known else None,
-        "chances": [round(chance, 3) for chance in row.chances] if row.chances else None,
+        "chances": _chances(row.all_chances),
         "next_checkpoint": point["id"] if point else None,
         "next_ms": expected.time.ms if expected else None,
         "next_low_ms": _time_ms(expected.low) if expected else None,

@@ -265,6 +265,12 @@ class StartList(Message):
     """What a reader should know: how the marks were measured, where sources disagree and which figure
     was used, what was not published."""
 
+    @property
+    def sex_of_field(self) -> str:
+        """`men` or `women`, however `sex` is written; else empty."""
+        sex = self.sex.upper()
+        return "" if sex.startswith("MIX") else SEXES.get(sex[:1], "")
+
     def source_of(self, message: Message) -> str:
         """Where a figure comes from, in words."""
         return self.sources.get(message.source, message.source)

@@ -179,7 +179,12 @@ class Row:
     @property
     def chances(self) -> tuple[float, ...] | None:
         """The chance of each of the first three places, from 0 to 1; None where it cannot be given."""
-        return self.field.chances.get(self.runner.entrant.bib) if self.is_racing else None
+        return self.field.chances.by_bib.get(self.runner.entrant.bib) if self.is_racing else None
+
+    @property
+    def all_chances(self) -> tuple[float, ...] | None:
+        """The chance of every place; in a large field of the first three."""
+        return self.field.all_chances.by_bib.get(self.runner.entrant.bib) if self.is_racing else None
 
 
 def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:

@@ -15,7 +15,6 @@ from race.fold.checkpoint_passing import Grounds
 from race.fold.runner import NOTHING, UNLISTED, Runner
 from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import (
-    SEXES,
     Entrant,
     Estimate,
     Gun,
@@ -311,7 +310,7 @@ class RaceState:
             assert start_list is not None
             by = category, circumstances.is_on_foot
             if by not in self._limits:
-                sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
+                sex = runner.entrant.sex or start_list.sex_of_field
                 event = course.event
                 is_on_track = start_list.setting in ("track", "indoor") and start_list.limit_s is None
                 is_on_foot = circumstances.is_on_foot and event.is_on_foot and not _ON_WHEELS.search(category)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from race.areas import area_of, member_of
 from race.event import event_of
-from race.messages import SEXES
 from race.moments import sentences
 from race.moments.phrases import listed
 from race.nation_adjectives import AREAS, NATIONS
@@ -81,7 +80,7 @@ class Worth:
     """Words the records, bests and standards of the results of one race."""
 
     def __init__(self, start_list: StartList | None) -> None:
-        self._sex = SEXES.get(start_list.sex[:1].upper(), "") if start_list is not None else ""
+        self._sex = start_list.sex_of_field if start_list is not None else ""
         self._is_indoors = start_list is not None and start_list.setting == "indoor"
         self._is_of_teams = start_list is not None and event_of(start_list).is_team_race
         self._next_round = _next_round(start_list) if start_list is not None else ""

@@ -12,7 +12,7 @@ from race.order.average_laps import AverageLaps
 from race.order.group_places import group_places
 from race.order.places import places_at
 from race.order.places_gained import PlacesGained
-from race.place_chances import FIRST_PLACES, Chances, chances
+from race.place_chances import FEW, PLACES, PlaceChances, chances
 from race.projection.missing_readings import shows_that_it_works
 from race.projection.projector import Overdue, Projection
 
@@ -43,8 +43,8 @@ class FieldStatistics:
         self._order = order
         self._racing = order.racing
         self._projections: dict[str, Projection | None] = {}
-        self._chances: dict[int, dict[str, Chances]] = {}
-        """By how many are late."""
+        self._chances: dict[tuple[int, int], PlaceChances] = {}
+        """By how many are late, and how many places are asked for."""
 
     def move_to(self, clock_ms: int, now_ms: int) -> None:
         """Move on to another race time.
@@ -167,17 +167,27 @@ class FieldStatistics:
         return expected
 
     @property
-    def chances(self) -> dict[str, Chances]:
-        """The chances of the first places at the clock, by bib; empty where they cannot be given.
+    def chances(self) -> PlaceChances:
+        """The chances of the first places at the clock; none where they cannot be given.
 
         That is while too many have not been seen, and after the first finish of a race with several guns,
         where a later finisher may be faster. Overdue runners have no chance once so many others have come to
-        the checkpoint that a reading can hardly be missing; until then no one has chances.
+        the checkpoint that a reading can hardly be missing; until then they count as others without a time.
         """
+        return self._chances_of(PLACES)
+
+    @property
+    def all_chances(self) -> PlaceChances:
+        """The chances of all places; of the first ones in a large field."""
+        number = len(self._racing)
+        return self._chances_of(max(number, PLACES) if number <= FEW else PLACES)
+
+    def _chances_of(self, places: int) -> PlaceChances:
         late = bisect_left(self._limits, (self.clock_ms,))
-        if late not in self._chances:
-            self._chances = {late: self._chances_without(self._limits[:late])}
-        return self._chances[late]
+        if (late, places) not in self._chances:
+            self._chances = {key: known for key, known in self._chances.items() if key[0] == late}
+            self._chances[late, places] = self._chances_without(self._limits[:late], places)
+        return self._chances[late, places]
 
     @cached_property
     def _limits(self) -> list[tuple[int, str, Expected]]:
@@ -185,24 +195,35 @@ class FieldStatistics:
         projections = ((r.entrant.bib, self.projector(r)) for r in self._racing)
         return sorted((p.next.limit_ms, bib, p.next) for bib, p in projections if p is not None and p.next)
 
-    def _chances_without(self, late: list[tuple[int, str, Expected]]) -> dict[str, Chances]:
+    def _chances_without(self, late: list[tuple[int, str, Expected]], places: int) -> PlaceChances:
         """The chances of the others while some are late beyond the limit."""
-        overdue = {bib: expected.checkpoint for _, bib, expected in late if expected.is_watched}
-        if not all(self._is_timed(checkpoint) for checkpoint in {*overdue.values()}):
-            return {}
+        works = {expected.checkpoint: self._is_timed(expected.checkpoint) for _, _, expected in late}
+        overdue = {bib for _, bib, expected in late if expected.is_watched and works[expected.checkpoint]}
         unknown = {bib for _, bib, _ in late}
         runners = [runner for runner in self._racing if runner.entrant.role == "runner"]
         done = {runner.entrant.bib for runner in runners if runner.furthest == self.course.finish}
-        if self._is_opening(len(runners)) or (done and len({gun.wave for gun in self._state.guns}) > 1):
-            return {}
+        if (
+            not runners
+            or self._is_opening(len(runners))
+            or (done and len({gun.wave for gun in self._state.guns}) > 1)
+        ):
+            return PlaceChances({})
         held = {bib: self._order.places[bib] for bib in done}
         expected = {
             bib: None if bib in unknown or projection is None or projection.is_early else projection
             for bib, projection in ((r.entrant.bib, self.projector(r)) for r in runners)
             if bib not in done and bib not in overdue
         }
-        certain = {bib: tuple(float(p == place) for p in FIRST_PLACES) for bib, place in held.items()}
-        return certain | chances(expected, taken=max(len(held), *held.values(), 0))
+        certain = {bib: tuple(float(p == place) for p in range(1, places + 1)) for bib, place in held.items()}
+        unseen = 0 if self.course.lap_m is None else self._unseen
+        found = chances(expected, max(len(held), *held.values(), 0), places, unseen)
+        return found._replace(by_bib=certain | found.by_bib)
+
+    @cached_property
+    def _unseen(self) -> int:
+        """How many runners are not out and have not been seen; on a lap they are among the others."""
+        runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
+        return sum(runner.furthest == START and not runner.status_claims for runner in runners)
 
     def _is_timed(self, checkpoint: int) -> bool:
         """Whether those who have been seen at a checkpoint show that everyone is seen there."""
@@ -211,6 +232,4 @@ class FieldStatistics:
 
     def _is_opening(self, seen: int) -> bool:
         """Whether any runner is unseen with the leader at the first checkpoint, or later more than half."""
-        runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
-        unseen = sum(runner.furthest == START and not runner.status_claims for runner in runners)
-        return unseen > (0 if self._racing[0].furthest == 0 else seen)
+        return self._unseen > (0 if self._racing[0].furthest == 0 else seen)

@@ -95,8 +95,9 @@ def trend(course: Course, met: list[CheckpointGap], *, per_lap: bool = True) -> 
 
 def chance_ahead(first: Projection | None, second: Projection | None) -> float | None:
     """The chance that the first of two finishes before the second; None without ranges."""
-    by_name = chances({"first": first, "second": second})
-    return by_name["first"][0] if "first" in by_name else None
+    if first is None or second is None or first.low is None or second.low is None:
+        return None
+    return chances({"first": first, "second": second}).by_bib["first"][0]
 
 
 def chance_under(projection: Projection | None, ms: int) -> float | None:

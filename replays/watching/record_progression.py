@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.errors import FeedError
 from race.eligibility import runs_here
 from race.lazy_dataclass import dataclass
-from race.messages import SEXES, Mark
+from race.messages import Mark
 from race.people.family_names import family_name
 from race.people.name_matching import words
 from race.times import Time
@@ -51,7 +51,7 @@ class RecordProgression:
 
     def _of(self, start_list: StartList | None) -> tuple[Mark, ...]:
         """Of the sex of a race; of both where that is not known."""
-        sex = SEXES.get(start_list.sex[:1].upper()) if start_list is not None else None
+        sex = start_list.sex_of_field if start_list is not None else ""
         by_sex = {"men": self.men, "women": self.women}
         return by_sex[sex] if sex else (*self.men, *self.women)
 

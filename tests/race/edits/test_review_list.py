@@ -105,7 +105,7 @@ KINDS: dict[str, tuple[list[Message], str]] = {
     ),
     "an overdue runner": (
         [FIELD, GUN, *(split(bib, 400, "1:00") for bib in "ABC"), *(split(b, 800, "2:01") for b in "AB")],
-        "C is overdue at 800 m for 17:49, last seen at 400 m",
+        "C is overdue at 800 m for 17:48, last seen at 400 m",
     ),
 }
 

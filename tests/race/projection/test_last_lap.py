@@ -7,6 +7,7 @@ import gzip
 import os
 from collections import defaultdict
 from dataclasses import replace
+from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,47 +52,41 @@ def run(bib: str, times: str, distances: tuple[float, ...] = CHECKPOINTS_1500) -
 
 
 def test_with_a_lap_to_go() -> None:
-    """At even pace, the leader's the reference, the rest is 3.1 % faster: the constant of the rule."""
+    """At even pace, the leader's the reference, the rest is 2.8 % faster: the constant of the rule."""
     even = of("A", start_list("A", CHECKPOINTS_1500), GUN, *run("A", "46.5 1:48.5 2:50.5"))
 
-    assert even.time.ms == pytest.approx(170_500 + 60_083, abs=20)
+    assert even.time.ms == pytest.approx(170_500 + 62_000 * exp(-0.028), abs=20)
     assert even.basis == "last lap"
 
 
 def test_a_fast_last_lap_says_that_the_rest_is_fast() -> None:
-    """And more than that: a lap 2 % faster than the average so far makes the rest 2.7 % faster."""
+    """But less so: a lap 2 % faster than the average so far makes the rest 1.6 % faster."""
     field = start_list("A", CHECKPOINTS_1500)
     even = of("A", field, GUN, *run("A", "46.5 1:48.5 2:50.5"))
     fast = of("A", field, GUN, *run("A", "46.5 1:49.74 2:50.5"))
 
-    assert (fast.time.ms - 170_500) / (even.time.ms - 170_500) == pytest.approx(0.98**1.386, abs=0.0005)
+    assert (fast.time.ms - 170_500) / (even.time.ms - 170_500) == pytest.approx(0.98**0.82, abs=0.0005)
 
 
-def test_a_slow_leader_makes_for_a_fast_rest() -> None:
-    """Where the leader was 1 % slower so far, the others are 0.1 % faster from here."""
-    field = start_list("PA", CHECKPOINTS_1500)
+def test_a_slow_leader_makes_for_a_fast_rest_where_a_title_is_run_for() -> None:
+    """Where the leader was 1 % slower so far, the others are 2 % faster from here, as they are nearer too."""
+    field = replace(start_list("PA", CHECKPOINTS_1500), kind="championship")
     runner = run("A", "47.2 1:50.1 2:53.1")
 
     slow = of("A", field, GUN, *runner, *run("P", "47.1 1:50.0 2:53.0"))
     fast = of("A", field, GUN, *runner, *run("P", "46.6 1:48.9 2:51.3"))
 
-    assert (slow.time.ms - 173_100) / (fast.time.ms - 173_100) == pytest.approx(0.9987, abs=0.0005)
+    assert (slow.time.ms - 173_100) / (fast.time.ms - 173_100) == pytest.approx(0.9788, abs=0.0005)
 
 
-def test_women_have_a_reference_of_their_own() -> None:
-    """The same times mean a faster race, by 0.119 times the logarithm of 178 / 155."""
+@pytest.mark.parametrize("sex", ["women", "Women", "W", "F"])
+def test_women_have_a_reference_of_their_own(sex: str) -> None:
+    """The same times mean a faster race, by 0.07 times the logarithm of 178 / 155."""
     field = start_list("A", CHECKPOINTS_1500)
     log = [GUN, *run("A", "50.0 1:56.0 3:02.0")]
-    men, women = of("A", field, *log), of("A", replace(field, sex="women"), *log)
+    men, women = of("A", field, *log), of("A", replace(field, sex=sex), *log)
 
-    assert (women.time.ms - 182_000) / (men.time.ms - 182_000) == pytest.approx(1.0166, abs=0.0005)
-
-
-def test_with_a_hundred_to_go_the_last_lap_is_held() -> None:
-    """1000 to 1400 m in 56.0 makes 14.0 for the last hundred."""
-    field = start_list("A", (1000, 1400, 1500))
-
-    assert of("A", field, GUN, *run("A", "2:30 3:26", (1000, 1400))).time == Time(220_000, 0)
+    assert (women.time.ms - 182_000) / (men.time.ms - 182_000) == pytest.approx(1.0097, abs=0.0005)
 
 
 def test_early_on_it_is_even_pace_with_a_range() -> None:
@@ -107,11 +102,12 @@ def test_early_on_it_is_even_pace_with_a_range() -> None:
 def test_indoors_the_last_lap_is_two() -> None:
     """400 m, whatever the length of the track; where that is not timed, the stretch nearest to it."""
     distances = (1000, 1200, 1400, 1500)
-    field = start_list("A", distances, lap_m=200)
+    indoors, outdoors = (start_list("A", distances, lap_m=lap_m) for lap_m in (200, 400))
+    times = run("A", "2:30 3:00 3:26", distances)
 
-    assert of("A", field, GUN, *run("A", "2:30 3:00 3:26", distances)).time == Time(220_000, 0)
-    without = [split("A", 1200, "3:00"), split("A", 1400, "3:26")]
-    assert of("A", field, GUN, *without).time == Time(219_000, 0)
+    assert of("A", indoors, GUN, *times) == of("A", outdoors, GUN, *times)
+    assert of("A", indoors, GUN, times[0], times[2]) == of("A", indoors, GUN, *times)
+    assert of("A", indoors, GUN, *times[1:]).time.ms < of("A", indoors, GUN, *times).time.ms
 
 
 def test_only_measured_times_count() -> None:
@@ -125,15 +121,37 @@ def test_only_measured_times_count() -> None:
     assert of("B", *log) == of("B", *log[:-2], split("A", 1400, "3:00", suspect=True), *log[-2:])
 
 
-def test_other_distances_have_no_range() -> None:
-    """Too few races are known to measure one on; from half-way on they lean on the last lap."""
+def test_other_distances_keep_even_pace_without_a_range() -> None:
+    """Nothing that was tried is better in all of them, and too few races are known to measure a range on."""
     distances = (*range(400, 5000, 400), 5000)
-    early = of("A", start_list("A", distances), GUN, split("A", 400, "60"))
-    late = of("A", start_list("A", distances), GUN, split("A", 4400, "12:00"), split("A", 4800, "13:00"))
+    field = replace(start_list("A", distances), kind="paced")
+    early = of("A", field, GUN, split("A", 400, "60"))
+    late = of("A", field, GUN, split("A", 4400, "12:00"), split("A", 4800, "13:00"))
 
     assert (early.time, early.low, early.basis) == (Time(750_000, 0), None, "even pace")
-    assert (late.high, late.basis) == (None, "last lap")
-    assert Time.parse("13:30").ms < late.time.ms < Time.parse("13:32.5").ms
+    assert (late.time, late.high, late.basis) == (Time(812_500, 0), None, "even pace")
+
+
+def test_over_800_m_the_second_lap_is_slower() -> None:
+    """By 5.1 % than the average so far, with a range."""
+    half = of("A", start_list("A", (400, 800)), GUN, split("A", 400, "50.0"))
+
+    assert half.time.ms == pytest.approx(50_000 + 50_000 * exp(0.051), abs=51)
+    assert half.basis == "curve"
+    assert half.low
+    assert half.high
+    assert half.low.ms < 101_000 < half.time.ms < half.high.ms
+
+
+def test_a_short_stretch_shows_a_part_of_what_changes() -> None:
+    """Where a title is run for, the rest of a slow race is fast, but the next 100 m less so."""
+    field = replace(start_list("A", (700, 800, 1500)), kind="championship")
+    found = of("A", field, GUN, split("A", 700, "1:54.10"))
+
+    assert found.next
+    rest, stretch = (found.time.ms - 114_100) / 800, (found.next.time.ms - 114_100) / 100
+    assert log(stretch / 163) == pytest.approx(log(rest / 163) * 0.125**0.5, abs=0.001)
+    assert rest < 0.9 * 163
 
 
 def test_the_next_checkpoint() -> None:
@@ -147,15 +165,32 @@ def test_the_next_checkpoint() -> None:
     assert (found.low.ms, found.high.ms) == (101_789, 109_997)
 
 
-def test_after_pacemakers_the_pace_is_even() -> None:
-    """With a lap to go it is still that so far: the correction is for races without them."""
-    paced = start_list([entrant("P", "pacemaker"), "A"], CHECKPOINTS_1500)
-    times = run("A", "46.5 1:48.5 2:50.5")
+def test_behind_pacemakers_men_keep_even_pace_in_the_middle() -> None:
+    """At 700 m no correction did better; at 300 m half of that of the women."""
+    times = run("A", "46.5 1:48.5")
+    for field in (
+        start_list([entrant("P", "pacemaker"), "A"], CHECKPOINTS_1500),
+        replace(start_list("A", CHECKPOINTS_1500), kind="paced"),
+    ):
+        at_700 = of("A", field, GUN, *times)
+        assert at_700.time.ms == pytest.approx(108_500 * 15 / 7, abs=1)
+        assert at_700.basis == "even pace"
+        assert of("A", field, GUN, times[0]).time.ms == pytest.approx(46_500 + 186_000 * exp(-0.032), abs=51)
 
-    for field in (paced, replace(start_list("A", CHECKPOINTS_1500), kind="paced")):
-        projected = of("A", field, GUN, *times)
-        assert projected.time.ms == pytest.approx(170_500 * 15 / 11, abs=1)
-        assert projected.basis == "even pace"
+
+def test_personal_bests_say_what_is_still_to_come() -> None:
+    """Of two at the same pace the one with the better best is faster, and one without is like the field."""
+    bests = {"A": "4:00.00", "B": "4:06.00", "C": "4:12.00", "D": None}
+    field = start_list(
+        [replace(entrant(bib), pb=Time.parse(best) if best else None) for bib, best in bests.items()],
+        CHECKPOINTS_1500,
+    )
+    field = replace(field, sex="women", kind="paced")
+    found = projections(History([field, GUN, *(passing for bib in "ABCD" for passing in run(bib, "49.0"))]))
+    rest = {bib: projection.time.ms - 49_000 for bib, projection in found.items() if projection}
+
+    assert rest["A"] < rest["B"] == rest["D"] < rest["C"]
+    assert rest["A"] / rest["B"] == pytest.approx((240 / 246) ** 0.405, abs=0.001)
 
 
 def test_overdue_needs_a_checkpoint_that_works() -> None:
@@ -258,7 +293,7 @@ def judged(history: History) -> Iterator[Judged]:
 
 
 def test_it_holds_on_the_races_of_the_library() -> None:
-    """It is nowhere worse than even pace; at 1500 m and the mile it is better, and ranges hold."""
+    """It is at no distance worse than even pace; up to the mile it is better, and ranges hold."""
     by_distance: defaultdict[float, list[Judged]] = defaultdict(list)
     for path in files():
         history = RecordedRace.read(path).history(estimates=False)
@@ -270,13 +305,13 @@ def test_it_holds_on_the_races_of_the_library() -> None:
     for distance_m, found in by_distance.items():
         error, even = sum(j.error for j in found), sum(j.error_of_even_pace for j in found)
         assert error <= even
-        if distance_m in (1500, 1609.344):
-            assert even / error > 1.1
+        if distance_m in (800, 1500, 1609.344):
+            assert even / error > 1.3
             assert sum(j.held for j in found) / len(found) >= 0.77
 
 
 def test_it_holds_on_college_races() -> None:
-    """With a lap to go it is a quarter better than even pace; the ranges hold at each mat."""
+    """It is better than even pace at each mat, and the ranges hold."""
     samples = os.environ.get("LAPBELL_SAMPLES")
     if samples is None:
         pytest.skip("LAPBELL_SAMPLES is not set")
@@ -288,7 +323,7 @@ def test_it_holds_on_college_races() -> None:
     found: defaultdict[int, list[Judged]] = defaultdict(list)
     for heat in heats.values():
         field = start_list([row["athlete"] for row in heat], CHECKPOINTS_1500)
-        field = replace(field, sex="women" if heat[0]["sex"] == "F" else "men")
+        field = replace(field, sex=heat[0]["sex"], kind="club")
         runs = (
             split(row["athlete"], metres, row[f"{metres}"]) for row in heat for metres in CHECKPOINTS_1500
         )
@@ -297,5 +332,5 @@ def test_it_holds_on_college_races() -> None:
 
     for judgements in found.values():
         assert len(judgements) == 625
-        assert sum(j.held for j in judgements) / 625 >= 0.77
-    assert sum(j.error_of_even_pace for j in found[2]) / sum(j.error for j in found[2]) > 1.25
+        assert 0.77 <= sum(j.held for j in judgements) / 625 <= 0.83
+        assert sum(j.error_of_even_pace for j in judgements) / sum(j.error for j in judgements) > 1.15
