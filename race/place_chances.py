@@ -177,7 +177,7 @@ def _of_the_next(spreads: list[FinishSpread], end: float, places: int) -> list[C
     points of each step (Gauss's rule) the chance of finishing there is multiplied by that of none, one, two
     and more others having finished.
     """
-    start, is_few = min(spread.first for spread in spreads), len(spreads) <= FEW
+    start = min(spread.first for spread in spreads)
     times = [start + (end - start) * step / STEPS for step in range(STEPS + 1)]
     growing = [[spread.finished(ms) for ms in times] for spread in spreads]
     sums = [[0.0] * max(places, PLACES) for _ in spreads]
@@ -186,10 +186,10 @@ def _of_the_next(spreads: list[FinishSpread], end: float, places: int) -> list[C
         now = [(b - a) / len(POINTS) for a, b in zip(before, after, strict=True)]
         for point in POINTS:
             ins = [a + (b - a) * point for a, b in zip(before, after, strict=True)]
-            if is_few:
-                _add(sums, ins, now, places)
-            else:
+            if places <= PLACES:
                 _add_first(sums, ins, now)
+            else:
+                _add(sums, ins, now, places)
     totals = [sum(chance[place] for chance in sums) for place in range(places)]
     shares = [1 / total if place < len(spreads) else 0.0 for place, total in enumerate(totals)]
     return [tuple(c * share for c, share in zip(chance, shares, strict=False)) for chance in sums]
@@ -222,7 +222,7 @@ def _without(counts: list[float], p: float, places: int) -> Iterable[float]:
 
 
 def _add_first(sums: list[list[float]], ins: list[float], now: list[float]) -> None:
-    """The same for the first three places of a large field.
+    """The same for the first three places, with less work.
 
     With p the chance that a runner has finished and o = p / (1 - p) the odds, no one has with the product of
     all 1 - p; exactly one other has with that times the sum of their odds, exactly two with that times the

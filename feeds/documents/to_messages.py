@@ -18,6 +18,7 @@ from feeds.documents.race_heading import STAMPED
 from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Split, StartList, Status
 from race.people.folding import folded_letters, folded_words
 from race.times import Time
+from race.titles.run_for import kind_of_race
 
 FINISH = "finish"
 
@@ -67,6 +68,7 @@ def _start_list(race: PrintedRace, contradictions: Sequence[Contradiction]) -> S
         date=heading.date,
         round=heading.round,
         heat=heading.heat,
+        kind=kind_of_race(heading.meet, heading.round),
         event=heading.event.code,
         sex=heading.sex,
         setting=heading.event.setting,

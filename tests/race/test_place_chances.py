@@ -160,7 +160,7 @@ def test_every_place_goes_to_one(field: dict[str, Projection], taken: int, unsee
         expected = 1 if place >= taken else 0
         assert sum(chance[place] for chance in all_of_them) == pytest.approx(expected, abs=1e-6)
     for chance in found.by_bib.values():
-        assert sum(chance) == pytest.approx(1, abs=0.1)
+        assert sum(chance) == pytest.approx(1, abs=0.15)
 
 
 def test_the_chances_of_all_places_are_those_of_all_orders() -> None:
@@ -178,7 +178,7 @@ def test_the_chances_of_all_places_are_those_of_all_orders() -> None:
 
     first = chances(field).by_bib
     for bib, chance in chances(field, places=6).by_bib.items():
-        assert first[bib] == pytest.approx(chance[:3], abs=CLOSE)
+        assert first[bib] == pytest.approx(chance[:3], abs=2 * CLOSE)
         assert chance == pytest.approx([count / 20_000 for count in won[int(bib)]], abs=0.015)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.moments.phrases import place_word
 from tui.text.formatting import chance_text
 from tui.text.safe_text import clean
 
@@ -22,6 +23,9 @@ BASES: dict[Basis, str] = {
     "even pace": "at the average pace so far",
 }
 """The basis of a projection, in words."""
+
+SHOWN = 3
+"""Of so many places the chances are said."""
 
 UNSURE = "its accuracy has not been measured"
 
@@ -59,7 +63,13 @@ def _between(low: Time | None, high: Time | None) -> str:
 
 
 def _chances(row: Row) -> list[str]:
-    if row.chances is None:
+    """The chances of three places: the first ones, or those that are likelier than the third."""
+    chances, another = row.all_chances, row.field.all_chances.another
+    if chances is None:
         return []
-    named = zip(("first", "second", "third"), row.chances, strict=True)
-    return ["chance of finishing " + ", ".join(f"{place} {chance_text(chance)}" for place, chance in named)]
+    likeliest = max(range(len(chances)), key=lambda place: chances[place])
+    first = max(min(likeliest - 1, len(chances) - SHOWN), 0)
+    shown = list(range(first, min(first + SHOWN, len(chances))))
+    named = ", ".join(f"{place_word(place + 1)} {chance_text(chances[place])}" for place in shown)
+    others = [f"{chance_text(another[0])} that the winner is a runner without a time"] if another else []
+    return [", ".join([f"chance of finishing {named}", *others])]

@@ -60,7 +60,7 @@ def test_a_stream_without_utf_8_gets_the_nearest_characters() -> None:
     code = f"import sys; sys.stdout.reconfigure(encoding='ascii'); {RUN}"
     run = lapbell("board", "2026-london-dl-mile", "--at", "2:55", code=code)
 
-    assert "3:43.3 =3.3" in run.stdout
+    assert "3:42.7 =2.6" in run.stdout
     assert "?" not in run.stdout
 
 

@@ -123,7 +123,7 @@ def test_the_state_of_the_race() -> None:
         split("1", "800", "1:58.2"),
     )
 
-    assert summary(board) == ["400 m to go", "Kerr leads", "last 400 m 58.2", "on for 2:57.0 ±?"]
+    assert summary(board) == ["400 m to go", "Kerr leads", "last 400 m 58.2", "on for 2:57.3 ±?"]
 
 
 def test_a_pack_in_front_has_the_metres_to_go() -> None:

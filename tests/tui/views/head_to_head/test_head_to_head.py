@@ -87,8 +87,8 @@ def test_the_outcome_has_its_chance() -> None:
     scene = library(LONDON, "2:32.9")
     view = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
 
-    assert "Kerr on for 3:43." in view
-    assert "Kerr ahead at the finish: 5" in view
+    assert "Kerr on for 3:42.8 ±2.9" in view
+    assert "Kerr ahead at the finish: 6" in view
 
 
 def test_who_is_out_has_no_outcome_but_the_reason() -> None:
