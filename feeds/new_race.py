@@ -23,6 +23,7 @@ from feeds.tables.table_race import TablePoint, TableRace, TableRunner
 from feeds.tables.usual_points import point_name, usual_points
 from race.event_names import parse_title
 from race.messages import Entrant, Gun, Message, StartList
+from race.titles.run_for import kind_of_race
 
 if TYPE_CHECKING:
     from feeds.documents.convert_documents import ConvertedRace
@@ -174,6 +175,7 @@ def new_race(
         sex=title.sex,
         round=title.round,
         heat=title.heat,
+        kind=kind_of_race(meet, title.round),
         source=SOURCE,
         is_final=False,
         is_weighed=True,

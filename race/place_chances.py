@@ -147,7 +147,7 @@ def _others(
     none is expected before the runner in front.
     """
     first = min(spreads.values(), key=lambda spread: spread.middle)
-    behind = first.middle + BEHIND * first.above
+    behind = first.middle + BEHIND * (first.below + first.above) / 2
     front, others = first.middle, [first._replace(middle=behind)] * unseen
     for bib, projection in expected.items():
         if bib in spreads:

@@ -21,7 +21,6 @@ from feeds.tables.rising_times import with_doubts
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Order, Split, StartList, Status
 from race.people.family_names import family_name
 from race.times import Time
-from race.titles.run_for import kind_of_race
 
 if TYPE_CHECKING:
     from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
@@ -164,7 +163,7 @@ def _start_list(race: TableRace, ids: Sequence[str]) -> StartList:
         planned=race.start,
         round=race.round,
         heat=race.heat,
-        kind=race.kind or kind_of_race(race.meet, race.round),
+        kind=race.kind,
         event=event.code,
         sex=race.sex,
         setting=event.setting,

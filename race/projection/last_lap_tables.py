@@ -121,11 +121,11 @@ CHAMPIONSHIP = Rule(
     lap=(0, 0.10, 0.34, 0.43, 0.58),
     leader=(-0.72, -0.86, -0.97, -0.88, -0.89),
     gap=(-0.006, -0.008, 0.005, 0.013, 0.005),
-    low=(-0.035, -0.033, -0.031, -0.046, -0.053, -0.15),
-    high=(0.065, 0.062, 0.060, 0.055, 0.072, 0.17),
+    low=(-0.033, -0.031, -0.029, -0.043, -0.050, -0.14),
+    high=(0.060, 0.058, 0.056, 0.051, 0.067, 0.16),
 )
-"""For a title: the slower the leader so far, the faster the rest. The ranges are a quarter wider than
-measured, as whole races differ and few were known."""
+"""For a title: the slower the leader so far, the faster the rest. The ranges are a little wider than measured,
+as whole races differ and few were known."""
 
 CHAMPIONSHIP_BY_BESTS = CHAMPIONSHIP.by_bests((-0.008, -0.013, -0.030, -0.034, -0.015), spread=1)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.page_section import DOCS, write
 from tests.projections import road_tables, track_tables
 from tests.projections.held_out import ON_TRACK, Table, judged_all, judged_with_editions, tables_of
-from tests.projections.track_races import HEATS, MIDDLE, heats, library_races
+from tests.projections.track_races import HEATS, MIDDLE, judged_races
 from tui.report.charts.calibration_chart import CalibrationPoint, calibration_chart
 from tui.report.charts.palette import LIGHT
 from tui.report.charts.vega import Heading, draw
@@ -57,7 +57,7 @@ def main() -> None:
     if samples is None:
         sys.exit("LAPBELL_SAMPLES does not name the folder beside the tables of splits: nothing to judge by")
     tables = tables_of(Path(samples).parent / "split-data")
-    found = [on_tracks([table for table in tables if table.group == ON_TRACK])]
+    found = [on_tracks([table for table in tables if table.group == ON_TRACK], Path(samples))]
     if not options.tracks:
         found.insert(0, on_roads([table for table in tables if table.group != ON_TRACK]))
     for (page, name), text in [item for each in found for item in each.sections.items()]:
@@ -86,13 +86,14 @@ def on_roads(tables: Sequence[Table]) -> Findings:
     return Findings(sections, list(road_tables.ranges_points(judged)), [])
 
 
-def on_tracks(tables: Sequence[Table]) -> Findings:
-    """The races of the library, and the heats of tables."""
-    elite, club = list(library_races()), [race for table in tables for race in heats(table.path)]
-    middle = [race for race in elite if race.kind.startswith(MIDDLE)]
+def on_tracks(tables: Sequence[Table], samples: Path) -> Findings:
+    """The races of the library and of the Diamond League, and the heats of tables."""
+    races = judged_races([table.path for table in tables], samples)
+    club = [race for race in races if race.kind == HEATS]
+    middle = [race for race in races if race.kind.startswith(MIDDLE) and race.kind != HEATS]
     sections = {
-        ("grading", "by kind"): track_tables.by_kind([*elite, *club]),
-        ("grading", "by part"): track_tables.by_part([*elite, *club]),
+        ("grading", "by kind"): track_tables.by_kind(races),
+        ("grading", "by part"): track_tables.by_part(races),
         ("grading", "chances"): track_tables.reliability([*middle, *club]),
     }
     named = ((middle, "1500 m, elite"), (club, HEATS))

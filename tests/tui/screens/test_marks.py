@@ -80,7 +80,7 @@ async def test_the_state_of_the_race_is_told_in_short_where_there_is_little_room
         assert "409 m to go   Kerr leads   last 400 m 55.4   on for 3:43.3" in stage.lines[1]
         assert "±" not in stage.lines[1]
         await stage.resize(120, 24)
-        assert "on for 3:43.3 ±3.3" in stage.lines[1]
+        assert "on for 3:42.7 ±2.6" in stage.lines[1]
 
 
 async def test_a_mark_can_be_typed() -> None:
