@@ -77,7 +77,7 @@ async def test_a_mark_is_told_once_in_a_line_of_its_own(width: int) -> None:
 async def test_the_state_of_the_race_is_told_in_short_where_there_is_little_room() -> None:
     """Its last phrases first, before any is left out."""
     async with on_stage(LONDON, "2:46.60") as stage:
-        assert "409 m to go   Kerr leads   last 400 m 55.4   on for 3:43.3" in stage.lines[1]
+        assert "409 m to go   Kerr leads   last 400 m 55.4   on for 3:42.7" in stage.lines[1]
         assert "±" not in stage.lines[1]
         await stage.resize(120, 24)
         assert "on for 3:42.7 ±2.6" in stage.lines[1]
