@@ -199,19 +199,18 @@ class FieldStatistics:
         """The chances of the others while some are late beyond the limit."""
         works = {expected.checkpoint: self._is_timed(expected.checkpoint) for _, _, expected in late}
         overdue = {bib for _, bib, expected in late if expected.is_watched and works[expected.checkpoint]}
-        unknown = {bib for _, bib, _ in late}
-        runners = [runner for runner in self._racing if runner.entrant.role == "runner"]
-        done = {runner.entrant.bib for runner in runners if runner.furthest == self.course.finish}
-        if (
-            not runners
-            or self._is_opening(len(runners))
-            or (done and len({gun.wave for gun in self._state.guns}) > 1)
-        ):
+        seen = [r for r in self._racing if r.entrant.role == "runner" and r.furthest != START]
+        done = {runner.entrant.bib for runner in seen if runner.furthest == self.course.finish}
+        has_guns = len({gun.wave for gun in self._state.guns}) > 1
+        if not seen or self._order.packs or self._is_opening(seen) or (done and has_guns):
             return PlaceChances({})
         held = {bib: self._order.places[bib] for bib in done}
+        unknown = {bib for _, bib, _ in late}
         expected = {
-            bib: None if bib in unknown or projection is None or projection.is_early else projection
-            for bib, projection in ((r.entrant.bib, self.projector(r)) for r in runners)
+            bib: None if projection is None or projection.is_early else projection
+            for runner in sorted(seen, key=self._progress)
+            for bib in (runner.entrant.bib,)
+            for projection in (None if bib in unknown else self.projector(runner),)
             if bib not in done and bib not in overdue
         }
         certain = {bib: tuple(float(p == place) for p in range(1, places + 1)) for bib, place in held.items()}
@@ -230,6 +229,10 @@ class FieldStatistics:
         seen = sum(checkpoint in runner.passings for runner in self._racing)
         return shows_that_it_works(seen, len(self._racing))
 
-    def _is_opening(self, seen: int) -> bool:
+    def _is_opening(self, seen: list[Runner]) -> bool:
         """Whether any runner is unseen with the leader at the first checkpoint, or later more than half."""
-        return self._unseen > (0 if self._racing[0].furthest == 0 else seen)
+        return self._unseen > (0 if seen[0].furthest == 0 else len(seen))
+
+    def _progress(self, runner: Runner) -> tuple[int, int]:
+        """By what runners are in order, some without a time: how far they were seen, and their place."""
+        return -runner.furthest, self._order.places.get(runner.entrant.bib, len(self._racing))

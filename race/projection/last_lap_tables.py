@@ -124,8 +124,8 @@ CHAMPIONSHIP = Rule(
     low=(-0.033, -0.031, -0.029, -0.043, -0.050, -0.14),
     high=(0.060, 0.058, 0.056, 0.051, 0.067, 0.16),
 )
-"""For a title: the slower the leader so far, the faster the rest. The ranges are a little wider than measured,
-as whole races differ and few were known."""
+"""For a title: the slower the leader so far, the faster the rest. The ranges are a little wider than
+measured, as whole races differ and few were known."""
 
 CHAMPIONSHIP_BY_BESTS = CHAMPIONSHIP.by_bests((-0.008, -0.013, -0.030, -0.034, -0.015), spread=1)
 

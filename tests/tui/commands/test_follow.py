@@ -245,9 +245,9 @@ def test_everyone_is_told_of_at_each_lap(tmp_path: Path) -> None:
         "1:02.0  Best is second at 400 m in 1:02.0, eight tenths back, on for 3:06.0 ±?",
         "~1:11  Able leads through 400 m in 1:01.2, Best eight tenths back; Able is on for 3:03.6 ±?",
         "2:03.0  The bell: Best takes the lead from Able",
-        "2:03.0  Best is first at 800 m in 2:03.0, lap 1:01.0, on for 3:04.4 ±?",
-        "2:03.9  Able is second at 800 m in 2:03.9, nine tenths back, lap 1:02.7, on for 3:06.1 ±?",
-        "~2:13  Best leads through 800 m in 2:03.0, Able nine tenths back; Best is on for 3:04.4 ±?",
+        "2:03.0  Best is first at 800 m in 2:03.0, lap 1:01.0, on for 3:04.5 ±?",
+        "2:03.9  Able is second at 800 m in 2:03.9, nine tenths back, lap 1:02.7, on for 3:05.9 ±?",
+        "~2:13  Best leads through 800 m in 2:03.0, Able nine tenths back; Best is on for 3:04.5 ±?",
     ]
     assert lines[9:] == moments[-len(lines[9:]) :]
 
