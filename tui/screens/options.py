@@ -65,6 +65,7 @@ COLUMN_WORDS = {
     "projection": "projected finish",
     "projected_place": "place by projections",
     "win": "chance of winning",
+    "top_three": "chance of the first three",
     "next": "time at next checkpoint",
     "notes": "records, penalties",
 }

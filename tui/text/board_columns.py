@@ -62,6 +62,7 @@ COLUMNS = (
     BoardColumn("projection", "Proj", 11, 14, right=True),
     BoardColumn("projected_place", "ProjP", 5, 5, right=True),
     BoardColumn("win", "Win", 4, 4, right=True),
+    BoardColumn("top_three", "Top3", 4, 4, right=True),
     BoardColumn("next", "Next", 11, 14, right=True),
     BoardColumn("notes", "Notes", 5, 5),
 )
@@ -71,7 +72,7 @@ ORDER = tuple(column.name for column in COLUMNS)
 
 ON_REQUEST = (
     *("category_place", "sex_place", "lap_delta", "pace_km", "pace_mile", "pace_400"),
-    *("chosen", "pb", "sb", "projected_place"),
+    *("chosen", "pb", "sb", "projected_place", "top_three"),
 )
 """Columns that are hidden until they are asked for."""
 
@@ -114,7 +115,7 @@ IMPORTANCE = (
 )
 """A narrow board shows the first of these."""
 
-EXPECTATIONS = ("projection", "projected_place", "win", "next")
+EXPECTATIONS = ("projection", "projected_place", "win", "top_three", "next")
 """Columns that are empty once a race over a distance is over."""
 
 GROWTH = 8

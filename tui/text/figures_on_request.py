@@ -35,6 +35,10 @@ def _win(_: FiguresOnRequest, row: Row) -> str:
     return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
 
 
+def _top_three(_: FiguresOnRequest, row: Row) -> str:
+    return chance_text(sum(row.chances)) if row.chances and row.status != "finished" else ""
+
+
 def _projected_place(_: FiguresOnRequest, row: Row) -> str:
     is_expected = row.projection is not None and row.status != "finished"
     return str(row.projected_place or "") if is_expected else ""
@@ -63,6 +67,7 @@ def _pace(row: Row, per_m: float) -> str:
 
 _FIGURES: Mapping[str, Callable[[FiguresOnRequest, Row], str]] = {
     "win": _win,
+    "top_three": _top_three,
     "projected_place": _projected_place,
     "category_place": lambda _, row: str(row.category_place or ""),
     "sex_place": lambda _, row: str(row.sex_place or ""),

@@ -71,5 +71,5 @@ def _chances(row: Row) -> list[str]:
     first = max(min(likeliest - 1, len(chances) - SHOWN), 0)
     shown = list(range(first, min(first + SHOWN, len(chances))))
     named = ", ".join(f"{place_word(place + 1)} {chance_text(chances[place])}" for place in shown)
-    others = [f"{chance_text(another[0])} that the winner is a runner without a time"] if another else []
+    others = [f"another runner, of whom no time is known, first {chance_text(another[0])}"] if another else []
     return [", ".join([f"chance of finishing {named}", *others])]

@@ -132,17 +132,21 @@ def test_the_board_is_sorted_and_has_more_columns() -> None:
     """In text as in JSON, with a sign at the title, and the gaps to whoever is named."""
     options = ("board", "2026-london-dl-mile", "--at", "1:25.5", "--sort", "lap", "--to", "kerr")
 
-    lines = lapbell_here(*options, "--columns", "pace-400,lap-delta,projected-place", COLUMNS="140").stdout
+    lines = lapbell_here(
+        *options, "--columns", "pace-400,lap-delta,projected-place,top-three", COLUMNS="140"
+    ).stdout
     rows = json.loads(lapbell_here(*options, "--json").stdout)["rows"]
 
     titles, *shown = lines.splitlines()[3:]
-    assert all(title in titles for title in ("Lap▾ ±Field", "/400 m", "to Kerr", "ProjP"))
+    assert all(title in titles for title in ("Lap▾ ±Field", "/400 m", "to Kerr", "ProjP", "Top3"))
     assert [line.split()[-1] for line in shown[:2]] == ["PM", "PM"]
     bibs = [word for line in shown for word in line.split() if word in {row["bib"] for row in rows}]
     assert bibs == [row["bib"] for row in rows]
     assert {row["chosen_gap_ms"] for row in rows if row["bib"] == "NUG"} == {200}
     [nuguse] = [line for line in shown if "NUG" in line]
-    assert " ".join(nuguse.split()).endswith("55.6 -0.5 13.9 /100 55.6 +0.7 +0.2 +0.2 3:43.7 ±3.7 2 26 %")
+    assert " ".join(nuguse.split()).endswith(
+        "55.6 -0.5 13.9 /100 55.6 +0.7 +0.2 +0.2 3:43.7 ±3.7 2 26 % 67 %"
+    )
 
 
 @pytest.mark.parametrize(
