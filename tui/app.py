@@ -57,13 +57,15 @@ class LapbellApp(AppScreens):
         self.set_timer(START_S, _collect_garbage)
 
     def action_copy(self) -> None:
-        """Copy what the cursor is on, by the terminal's clipboard."""
+        """Hand what the cursor is on to the terminal's clipboard; whether that takes it, nothing says."""
         text = self.focused.copied().strip() if isinstance(self.focused, Pane) else ""
-        if text:
-            self.copy_to_clipboard(text)
-            lines = text.splitlines()
-            copied = lines[0] if len(lines) == 1 else f"{len(lines)} lines"
-            self.notify(f"copied: {copied}", markup=False)
+        if not text:
+            self.notify("nothing to copy here", markup=False)
+            return
+        self.copy_to_clipboard(text)
+        lines = text.splitlines()
+        copied = lines[0] if len(lines) == 1 else f"{len(lines)} lines"
+        self.notify(f"sent to the terminal's clipboard: {copied}", markup=False)
 
     def action_help(self) -> None:
         """Show what every key does."""

@@ -40,6 +40,10 @@ class OverlayScreen(ModalScreen[None]):
         """Draw for the new size, once the pane has it."""
         self.call_after_refresh(self.draw)
 
+    def on_unmount(self) -> None:
+        """Take along what was said here."""
+        self.app.clear_notifications()
+
     def lines(self, width: int) -> list[StyledLine]:
         """What the pane shows, in a width in cells."""
         raise NotImplementedError

@@ -90,9 +90,9 @@ class ViewPane(Pane):
         self._board.action_page(pages)
 
     def copied(self) -> str:
-        """What is to be said now, where the view leaves no room for the board; else the athlete on that."""
+        """What is to be said now, where that is what the view is for; else all that it shows."""
         if self.kind is None or not self.kind.alone or self._scene is None:
-            return self._board.copied()
+            return super().copied()
         # Loaded here, not at the top: a part of the view that is shown.
         from tui.views.announcer.announcer import sentences_to_say
 
