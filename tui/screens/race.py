@@ -98,9 +98,8 @@ class RaceScreen(RaceActions):
         size = self.app.size
         with self.app.batch_update():
             await self._on_resize(events.Resize(size, size))
-            for _ in range(2):  # how the lines are shared is known when they have been made
-                self._refresh_layout(size)
-                self.pacing.paint_now()
+            self._refresh_layout(size)
+            self.pacing.paint_now()
 
     def on_unmount(self) -> None:
         """Leave the race with the program."""
