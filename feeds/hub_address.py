@@ -103,6 +103,19 @@ class Address:
         """The HTTP address where the hub says what a token allows."""
         return self._page("/v1/token")
 
+    @property
+    def misread(self) -> str:
+        """What was meant if a race stands where the path of a proxy belongs; empty where none can be."""
+        before, _, last = self.base.rpartition("/")
+        is_race = "/" in self.place and re.fullmatch(RACE_ID, last)
+        return f"{before}/v1/races/{last}" if is_race else ""
+
+    @property
+    def how_to_name_a_race(self) -> str:
+        """What to write instead of an address without a race."""
+        meant = f", or {self.misread} if that is the race" if self.misread else ""
+        return f"{self.base}/v1/races/RACE{meant}"
+
     def _page(self, path: str) -> str:
         return f"{'https' if self.secure else 'http'}://{self.place}{path}"
 
@@ -123,7 +136,7 @@ class Address:
 
     def _place(self, purpose: str) -> str:
         if self.race is None:
-            raise Refused(f"{self.base} names no race (write {self.base}/v1/races/RACE)")
+            raise Refused(f"{self.base} names no race (write {self.how_to_name_a_race})")
         return f"{self.base}/v1/races/{self.race}/{purpose}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Container
+from http import HTTPStatus
 from http.client import HTTPException, RemoteDisconnected
 from time import monotonic
 from typing import IO, Any
@@ -48,6 +49,8 @@ def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
         raise Interrupted(f"cannot reach {host}: {words or reason}") from error
     if status < 300 or status in statuses:
         return content
+    if status == HTTPStatus.NOT_FOUND and address.misread:
+        raise Refused(f"no hub there; for a race: {address.misread}")
     kind = Refused if status < 500 else Interrupted
     raise kind(refusal_text(host, status, content if is_text else b""))
 

@@ -145,3 +145,21 @@ def test_knows_an_address_from_a_file(text: str) -> None:
 def test_knows_a_file_from_an_address(text: str) -> None:
     """And a race of the library."""
     assert not is_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("hub.example:8400/club-800", "ws://hub.example:8400/v1/races/club-800"),
+        ("https://club.example/lapbell/club-800/", "wss://club.example/lapbell/v1/races/club-800"),
+        ("hub.example:8400", ""),
+        ("https://club.example/Lap_bell", ""),
+    ],
+)
+def test_a_race_that_stands_where_a_path_belongs(text: str, meant: str) -> None:
+    """The right form is named, and only where the last part can be a race."""
+    address = Address.parse(text)
+
+    assert address.misread == meant
+    assert (f", or {meant} if that is the race" in address.how_to_name_a_race) == bool(meant)
+    assert address.how_to_name_a_race.startswith(f"{address.base}/v1/races/RACE")

@@ -77,7 +77,7 @@ def run_edit(options: EditOptions, make: Callable[[History], Edit], command: str
     if is_address(options.race):
         address = Address.parse(options.race)
         if address.race is None:
-            raise UserError(f"which race of the hub? Write {address.base}/v1/races/RACE")
+            raise UserError(f"which race of the hub? Write {address.how_to_name_a_race}")
         return _at_hub(options, address, make, command)
     path = Path(options.race)
     if not path.is_file() or not is_race_file(path):

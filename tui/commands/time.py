@@ -192,7 +192,7 @@ def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
     if is_address(options.race):
         address = Address.parse(options.race)
         if address.race is None:
-            raise UserError(f"which race of the hub? Write {address.base}/v1/races/RACE")
+            raise UserError(f"which race of the hub? Write {address.how_to_name_a_race}")
         if options.to:
             raise UserError("a race on a hub is timed for that hub: leave out --to")
         watch_with_token(address, options.token_file)

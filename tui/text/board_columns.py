@@ -174,7 +174,7 @@ def layout_of(
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
         figures={"at": _widest_label(course), "bib": _widest_bib(board), **(figures or {})},
-        empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)}
+        empty={*(_without_use(course, is_to_time) if is_over else ()), *hidden, *_unused(board)}
         - ({SORT_COLUMNS[sort]} if sort != "order" and not is_over else set()),
         order=order,
         titles={
@@ -199,9 +199,20 @@ def _widest_bib(board: Board) -> int:
     return min(max((cell_len(clean(row.runner.entrant.bib)) for row in board.rows), default=0), MOST["bib"])
 
 
-def _expectations(is_to_time: bool) -> set[str]:
-    """Columns that are empty once the race is over; in a race to a time the projection becomes the result."""
-    return {*EXPECTATIONS} - ({"projection"} if is_to_time else set())
+def _without_use(course: Course | None, is_to_time: bool) -> Iterator[str]:
+    """Columns that say nothing of a result; in a race to a time the projection becomes the result.
+
+    No lap ends at the finish of a mile that was timed at 400, 800 and 1200 m, and on a road the last lap is
+    the last stretch.
+    """
+    yield from (name for name in EXPECTATIONS if not (is_to_time and name == "projection"))
+    if course is None or is_to_time:
+        return
+    before = course.lap_start[course.finish]
+    if before is None:
+        yield "lap"
+    elif course.places[before] == course.places[course.finish] - 1:
+        yield "segment"
 
 
 def _unused(board: Board) -> Iterator[str]:

@@ -124,3 +124,11 @@ async def test_with_encryption_where_there_is_none(growing: Log, fault: Fault) -
     assert said.startswith(f"127.0.0.1:{hub.port} does not encrypt as it should (")
     assert said.endswith("); without a certificate its address begins with http:// or ws://")
     assert "_ssl.c" not in said
+
+
+async def test_a_race_without_what_stands_before_it(growing: Log) -> None:
+    """`HOST:PORT/RACE` could be a hub behind a proxy; where it is none, the right form is named."""
+    async with Hub(growing) as hub:
+        said = await page_fault(f"{hub.base}/club-800")
+
+    assert said == (True, f"no hub there; for a race: {hub.base}/v1/races/club-800")

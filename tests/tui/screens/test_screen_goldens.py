@@ -14,6 +14,7 @@ import pytest
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tests.tui.golden import compare
 
+MARATHON = "invented-marathon"
 SEMIFINAL = "2024-paris-olympics-1500m-semifinal-2"
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -27,6 +28,8 @@ SCENES: dict[str, tuple[str | None, str | None, list[str]]] = {
     "bowerman-1200-published": (BOWERMAN, "2:50.70", ["e"]),
     "bowerman-end": (BOWERMAN, None, ["space", "end"]),
     "london-1000": (LONDON, "2:19.2", []),
+    "marathon-2h20": (MARATHON, "2:20:00", []),
+    "marathon-end": (MARATHON, None, ["space", "end"]),
     "athlete": (BOWERMAN, "2:50.70", ["j", "enter"]),
     "athlete-profile": (BOWERMAN, "2:50.70", ["enter", "a", "w"]),
     "head-to-head": (BOWERMAN, "2:50.70", ["enter", "a", "w", "tab", "enter"]),

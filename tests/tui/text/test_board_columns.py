@@ -161,9 +161,9 @@ def test_a_mark_of_the_viewers_own_is_named_whole() -> None:
 
 
 def test_badges_come_before_first_names_and_bibs() -> None:
-    """At the end of the London mile, 80 cells hold all that Kerr has won by it, though no first name."""
+    """At the end of the London mile, 72 cells hold all that Kerr has won by it, though no first name."""
     board = board_at("2026-london-dl-mile")
-    layout = layout_of(board, 80)
+    layout = layout_of(board, 72)
 
     assert cell(line_of(board, "KER"), layout, "notes").rstrip() == " ".join(board.badges["KER"])
     assert not kept(layout) & {"full names", "bib"}
@@ -424,3 +424,23 @@ def test_a_pacemaker_is_marked_where_there_are_no_notes() -> None:
 
     assert all(text.count("PM") == 1 for text in cells.values())
     assert "Alvarado PM" in cells[40]
+
+
+@pytest.mark.parametrize(
+    ("race", "missing", "kept"),
+    [
+        ("2026-london-dl-mile", "lap", "segment"),
+        ("invented-marathon", "segment", "lap"),
+        ("2023-budapest-worlds-1500m-final", "", "lap"),
+    ],
+    ids=["no lap ends at the finish", "the last lap is the last stretch", "both say something"],
+)
+def test_a_result_has_no_column_that_says_nothing(race: str, missing: str, kept: str) -> None:
+    """While the race is run the column is there."""
+    columns = [
+        {column.name for column in layout_of(board_at(race, at), 200).columns} for at in ("1:30", "9:00:00")
+    ]
+
+    assert {"lap", "segment"} <= columns[0]
+    assert kept in columns[1]
+    assert missing not in columns[1]

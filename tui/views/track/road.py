@@ -21,6 +21,7 @@ from tui.views.track.runner_groups import (
     group_style,
     grouped,
     headline,
+    home_lines,
     on_course,
     tags,
 )
@@ -69,29 +70,32 @@ class RoadSection(NamedTuple):
 
 
 def road(scene: Scene, course: Course, width: int, height: int) -> list[StyledLine]:
-    """The whole course, a kilometre of it with its runners, and the groups in order."""
+    """The whole course, a kilometre of it with its runners, and the groups in order; then the result."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return nothing("no room for the course here", width, height)
     placed = on_course(scene)
     canvas = Canvas(width, height)
-    window = _window(scene, course, placed, width)
+    window = _window(scene, course, placed, width) if placed else None
     _draw_course(canvas, scene, course, placed, window)
-    _draw_window(canvas, scene, placed, window)
-    _write_order(canvas, scene, placed, COURSE_ROWS + WINDOW_ROWS + 1)
+    if window is not None:
+        _draw_window(canvas, scene, placed, window)
+    top = COURSE_ROWS + (WINDOW_ROWS if window is not None else 0) + 1
+    room = max(height - top, 0) * (width // COLUMN)
+    groups = group_lines(scene, grouped(placed), None, COLUMN - 2, room)
+    _write_order(canvas, groups or home_lines(scene, course, room), top)
     return canvas.lines()
 
 
-def _write_order(canvas: Canvas, scene: Scene, placed: Sequence[RunnerOnCourse], top: int) -> None:
-    """Write the groups in order, in columns."""
-    rows, columns = max(canvas.height - top, 0), canvas.width // COLUMN
-    lines = group_lines(scene, grouped(placed), None, COLUMN - 2, rows * columns)
+def _write_order(canvas: Canvas, lines: Sequence[StyledLine], top: int) -> None:
+    """Write a list below the course, in columns."""
+    rows = max(canvas.height - top, 0)
     for number, line in enumerate(lines):
         canvas.write_line(number // rows * COLUMN, top + number % rows, line)
 
 
 def _window(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], width: int) -> RoadSection:
     """The kilometre of the leader, or that of the chosen runner if it is another one."""
-    leader_m = placed[0].where.metres if placed else 0.0
+    leader_m = placed[0].where.metres
     chosen_m = next((p.where.metres for p in placed if p.runner.entrant.bib == scene.chosen), leader_m)
     length_m = min(WINDOW_M, course.distance_m)
     is_near = leader_m - chosen_m <= length_m * (1 - 2 * AHEAD)
@@ -101,13 +105,13 @@ def _window(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], widt
 
 
 def _draw_course(
-    canvas: Canvas, scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], window: RoadSection
+    canvas: Canvas, scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], window: RoadSection | None
 ) -> None:
     """Draw the whole course: the density of the field, the checkpoints, and the window as a heavy line."""
     whole = RoadSection(0, course.distance_m, canvas.width)
-    meaning = key(placed)
+    meaning = key(placed) if placed else ""
     room = canvas.width - cell_len(meaning) - 1
-    canvas.write(0, 0, truncate(headline(scene, course, placed), room), "strong")
+    canvas.write(0, 0, truncate(headline(scene, course, placed, room), room), "strong")
     canvas.write(room + 1, 0, meaning, "dim")
     counts = Counter(whole.column(runner.where.metres) for runner in placed)
     most = max(counts.values(), default=1)
@@ -123,8 +127,9 @@ def _draw_course(
     canvas.write(0, 2, "─" * canvas.width, "dim")
     for index in range(len(course.checkpoints)):
         canvas.write(whole.column(course.distance(index)), 2, "┴", "dim")
-    first, last = whole.column(window.start_m), whole.column(window.end_m)
-    canvas.write(first, 2, "━" * (last - first + 1), "text")
+    if window is not None:
+        first, last = whole.column(window.start_m), whole.column(window.end_m)
+        canvas.write(first, 2, "━" * (last - first + 1), "text")
     _write_labels(canvas, 3, whole, _checkpoints(scene, course))
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from race.order.metres_to_go import metres_to_go
 from race.order.positions_on_course import CoursePosition, course_positions
-from tui.text.formatting import about, to_go_text
+from tui.text.formatting import about, passing_text, to_go_text
 from tui.text.safe_text import fit, truncate
 from tui.text.styled_line import wrapped_pieces
 from tui.text.unordered_packs import pack_tag
@@ -106,16 +106,31 @@ def _and_more(names: Sequence[str], of: int) -> str:
     return ", ".join(names) + more
 
 
-def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> str:
-    """The distance the leader has to go; once the first has finished, the finishers."""
+def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], cells: int | None = None) -> str:
+    """The distance the leader has to go; once the first has finished, the finishers, as many as fit."""
     finished = [row.runner for row in scene.board.rows if row.checkpoint == course.finish and row.is_racing]
     if finished:
         names = [name_of(scene, runner) for runner in finished[:MOST_HOME]]
-        return f"{len(finished)} home: {_and_more(names, len(finished))}"
+        home = f"{len(finished)} home"
+        for most in range(len(names), 0, -1):
+            text = f"{home}: {_and_more(names[:most], len(finished))}"
+            if cells is None or cell_len(text) <= cells:
+                return text
+        return home
     if not placed:
         return ""
     left = metres_to_go(course, placed[0].where)
     return to_go_text(left.metres, course, estimated=left.estimated)
+
+
+def home_lines(scene: Scene, course: Course, most: int) -> list[StyledLine]:
+    """The first of those at the finish, with place and time."""
+    lines: list[StyledLine] = []
+    for row in scene.board.rows[:most]:
+        if row.passing is not None and row.checkpoint == course.finish and row.is_racing:
+            figures = f"{row.place or '':>4}  {passing_text(row.passing, course.digits):>8}  "
+            lines.append(((figures, "dim"), (name_of(scene, row.runner), _text_style(scene, row.runner))))
+    return lines
 
 
 def group_style(scene: Scene, group: Group) -> str:

@@ -159,6 +159,25 @@ def test_a_road_is_a_line() -> None:
     assert near[0].startswith("~250 m to go")
 
 
+def test_a_road_with_everyone_home_is_the_result() -> None:
+    """The course without a stretch of it that no one runs on, and the first with their times."""
+    scene = scene_of("invented-marathon", "7:55:00", "3")
+
+    lines = drawn(scene)
+
+    assert re.fullmatch(r"385 home: ›I\. Larch, A\. Poplar, R\. Poplar, [^…]* and \d+ more *", lines[0])
+    assert not any("━" in line or " km" in line or "measured" in line for line in lines)
+    assert lines[5].split() == ["1", "2:15:41", "›I.", "Larch", "20", "2:49:59", "Fi.", "Hornbeam"]
+    assert lines[-1].split()[:4] == ["19", "2:49:50", "S.", "Hazel"]
+
+
+def test_a_few_home_are_named_as_far_as_they_fit() -> None:
+    """Names are left out whole, and counted."""
+    lines = drawn(scene_of("invented-marathon", "2:20:00"), 60)
+
+    assert re.match(r"10 home: [^…]+ and \d+ more +● measured", lines[0])
+
+
 def test_300_on_a_road_and_on_a_track() -> None:
     """Every runner is part of a bar on the line; the chosen one has a symbol."""
     scene = scene_of(RecordedRace("large", large_race(checkpoints=5)), "8:00", "17")
