@@ -26,6 +26,7 @@ from race.fold.history import History
 from replays.hubs.hub_snapshot import read_race
 from tests.by_hand.acts import IS_WHOLE
 from tests.feeds.timing.timing_runs import seen
+from tests.patience import until
 from tests.race.edits.test_doubt_decisions import LOGS
 from tests.race.edits.test_review_list import KINDS
 from tui.app import LapbellApp
@@ -101,11 +102,7 @@ class Desk:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
-        for _ in range(2000):
-            if holds():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError(self.session.hub_state)
+        await until(holds, lambda: self.session.hub_state)
 
 
 def board(history: History) -> object:
@@ -142,6 +139,8 @@ async def test_everything_is_settled_and_taken_back(case: str, tmp_path: Path) -
             await desk.until(lambda: screen.session is not None)
             await desk.until(lambda: len(desk.session.messages) == len(messages))
             await desk.until(lambda: bool(screen.items.render_line(0).text.strip()))
+            if case in MADE:
+                await desk.until(lambda: screen.items.chosen is not None)
             await pilot.pause()
             boards, settled = [board(desk.session.history)], 0
             while (item := screen.items.chosen) is not None and settled < MOST_SETTLED:
