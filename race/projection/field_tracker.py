@@ -26,7 +26,7 @@ MOST_TEACHERS = 2_000
 """The most runners learnt from: in a larger field every second, third ... of them."""
 
 
-LARGEST_FIELD = 40_000
+LARGEST_FIELD = 50_000
 """The last of so many crosses the start line some 25 minutes after the gun."""
 
 FIELD_STEP = 1_000

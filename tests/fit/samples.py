@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
+Indices = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+
 AWAY = ((0.5, 0.0), (0.75, 0.3), (1.0, 0.85))
 """Of the samples up to a share, so many of the earlier checkpoints are left out, as races have other ones."""
+
+EVENLY = 0.3
+"""So many of the runners are taken evenly over all paces, as the fastest and the slowest are few."""
 
 UNTIMED = 0.25
 """So many samples count from the gun."""
@@ -62,14 +67,22 @@ def samples_of(tables: Iterable[Table], most: int, seed: int) -> Samples:
         places = _start_places(table)
         for here in range(len(table.distances) - 1):
             there = np.flatnonzero(~np.isnan(table.times[:, here]))
-            chosen = rng.choice(there, min(most, len(there)), replace=False)
-            for runner in chosen:
+            for runner in _chosen(rng, there, table.times[there, here], most):
                 seconds = table.times[runner]
                 queue = rng.random() if rng.random() < UNTIMED else 0.0
                 late_s = queue * LONGEST_QUEUE_S * rng.uniform(*QUEUES) * places[runner]
                 away = rng.random(here) < _away(rng.random())
                 _add(table.distances, seconds + late_s, away, queue, (rows, slower, weights))
     return Samples(np.array(rows), np.array(slower), np.array(weights))
+
+
+def _chosen(rng: np.random.Generator, there: Indices, seconds: Array, most: int) -> Indices:
+    """Who of those at a checkpoint are taken: some by chance, the others evenly over all paces."""
+    by_chance = rng.choice(there, min(round(most * (1 - EVENLY)), len(there)), replace=False)
+    order, paces = np.argsort(seconds), np.log(np.sort(seconds))
+    wanted = rng.uniform(paces[0], paces[-1], min(round(most * EVENLY), len(there)))
+    evenly = there[order[np.searchsorted(paces, wanted)]]
+    return np.concatenate([by_chance, evenly])
 
 
 def _start_places(table: Table) -> Array:
