@@ -1,10 +1,11 @@
 """Judges the projections on races that they were not fitted on, and prints the tables of the docs.
 
-    python -m tests.projections [--write] [--tracks]
+    python -m tests.projections [--write] [--tracks] [--fits FOLDER]
 
 `--write` puts them into docs/projection.md and docs/grading.md and draws the picture; `--tracks` judges the
-track alone, without a picture, in a minute instead of an hour. The tables of splits are those beside the
-folder that LAPBELL_SAMPLES names.
+track alone, without a picture, in a minute instead of an hour. `--fits` keeps the nets that were fitted
+without a race in a folder, and takes those that are there. The tables of splits are those beside the folder that
+LAPBELL_SAMPLES names.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.projections", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the docs and draw the picture")
     parser.add_argument("--tracks", action="store_true", help="judge the track alone")
+    parser.add_argument("--fits", type=Path, metavar="FOLDER", help="keep the fitted nets here, and use them")
     options = parser.parse_args()
     samples = os.environ.get("LAPBELL_SAMPLES")
     if samples is None:
@@ -59,7 +61,7 @@ def main() -> None:
     tables = tables_of(Path(samples).parent / "split-data")
     found = [on_tracks([table for table in tables if table.group == ON_TRACK], Path(samples))]
     if not options.tracks:
-        found.insert(0, on_roads([table for table in tables if table.group != ON_TRACK]))
+        found.insert(0, on_roads([table for table in tables if table.group != ON_TRACK], options.fits))
     for (page, name), text in [item for each in found for item in each.sections.items()]:
         print(f"{page}.md, {name}\n\n{text}\n", flush=True)
         if options.write:
@@ -73,10 +75,10 @@ def main() -> None:
         PICTURE.write_text(draw(spec, LIGHT, "calibration", HEADING), encoding="utf-8")
 
 
-def on_roads(tables: Sequence[Table]) -> Findings:
-    """Roads, trails and skiing."""
+def on_roads(tables: Sequence[Table], fits: Path | None) -> Findings:
+    """Roads, trails and skiing, with fitted nets in a folder."""
     with TemporaryDirectory() as folder:
-        judged = judged_all(tables, Path(folder), WORKERS)
+        judged = judged_all(tables, fits or Path(folder), WORKERS)
     sections = {
         ("projection", "by race"): road_tables.by_race(judged),
         ("projection", "by kilometre"): road_tables.by_mat(judged),
