@@ -4,8 +4,8 @@
 
 `--write` puts them into docs/projection.md and docs/grading.md and draws the picture; `--tracks` judges the
 track alone, without a picture, in a minute instead of an hour. `--fits` keeps the nets that were fitted
-without a race in a folder, and takes those that are there. The tables of splits are those beside the folder that
-LAPBELL_SAMPLES names.
+without a race in a folder, and takes those that are there. The tables of splits are those beside the folder
+that LAPBELL_SAMPLES names.
 """
 
 from __future__ import annotations
