@@ -5,7 +5,8 @@
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
 # by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
 # load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
-# projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs)
+# projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs,
+# FITS=folder: keep the nets that were fitted without a race)
 # fit: fit the pace curve of marathons again (TABLES=folder, CHECK=1: only compare)
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
@@ -74,7 +75,8 @@ pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures
 
 projections: $(VENV)/.dev
-	@$(BIN)/python -m tests.projections $(if $(WRITE),--write)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.projections $(if $(WRITE),--write) \
+		$(if $(FITS),--fits $(FITS))
 
 # One thread: more add up in another order.
 fit: $(VENV)/.dev

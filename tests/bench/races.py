@@ -9,10 +9,11 @@ from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
 from race.times import Time
 
 
-def large_race(entrants: int = 300, checkpoints: int = 50, pace: float = 0.18) -> list[Message]:
+def large_race(
+    entrants: int = 300, checkpoints: int = 50, pace: float = 0.18, step_m: float = 800.0
+) -> list[Message]:
     """A road race of 2 hours and more, every split on time, in the order in which they happen."""
     random = Random(1)
-    step_m = 800.0
     course = tuple(
         Checkpoint(id=str(number), distance_m=number * step_m) for number in range(1, checkpoints + 1)
     )

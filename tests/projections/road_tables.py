@@ -123,17 +123,26 @@ def ranges_points(found: Sequence[Judged]) -> Iterator[CalibrationPoint]:
 
 
 def with_editions(pairs: Sequence[tuple[str, Judged]], without: Sequence[Judged]) -> str:
-    """Races projected with an earlier edition, and without."""
+    """Races projected with an earlier edition and without, at the checkpoints where both show a finish."""
     alone = {judged.table.name: judged for judged in without}
     lines = ["| edition | race | without | with | ranges that held |", "|---|---|---|---|---|"]
     for edition, judged in pairs:
         name = judged.table.name
-        before = _ratio(_errors([alone[name]])) if name in alone else ""
-        errors = _errors([judged])
-        held = _held(errors)
+        before, after = _in_both(alone[name], judged), _in_both(judged, alone[name])
+        held = _held(after)
         shown = "none" if held is None else f"{held.share * 100:.1f} %"
-        lines.append(f"| {edition} | {name} | {before} | {_ratio(errors)} | {shown} |")
+        lines.append(f"| {edition} | {name} | {_ratio(before)} | {_ratio(after)} | {shown} |")
     return "\n".join(lines)
+
+
+def _in_both(judged: Judged, other: Judged) -> list[ProjectionErrorsJson]:
+    """The errors of a race at the checkpoints at which the other showed a finish as well."""
+    places = {checkpoint["distance_m"] for checkpoint in other.finishes}
+    return [
+        errors
+        for checkpoint in judged.finishes
+        if checkpoint["distance_m"] in places and (errors := checkpoint["finish"]) is not None
+    ]
 
 
 def _ratio(errors: Sequence[ProjectionErrorsJson]) -> str:
