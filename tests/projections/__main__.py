@@ -34,7 +34,7 @@ PICTURE = DOCS / "pictures" / "calibration.svg"
 
 HEADING = Heading(
     "How far projections are to be relied on",
-    "Ranges should hold four times in five, and runners win as often as their chance says; lines: 95 % intervals",
+    "Ranges should hold four times in five, runners win as often as their chance says; lines: 95 % intervals",
 )
 
 
