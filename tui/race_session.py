@@ -205,6 +205,11 @@ class RaceSession(PlayheadControls):
         """The athlete with whom the others are compared; None without one."""
         return self.compared_with if isinstance(self.compared_with, str) else None
 
+    @property
+    def not_compared(self) -> frozenset[str | None]:
+        """The bibs that stand for no other side of the comparison, None among them; empty without one."""
+        return frozenset((None, self.compared_bib)) if self.is_comparing else frozenset()
+
     def unknown_meetings(self, scene: Scene) -> tuple[str, str] | None:
         """The bibs of two who are compared and whose earlier meetings have not been looked up."""
         first, second = scene.compared

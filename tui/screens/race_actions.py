@@ -78,14 +78,22 @@ class RaceActions(RacePainting):
         self.show_view(name)
 
     def action_compare(self) -> None:
-        """Compare the others with the athlete under the cursor; again, stop."""
+        """Compare the others with the athlete under the cursor, the first of them first; again, stop."""
+        if self.session.is_comparing:
+            self.action_step_up()
+            return
         self.session.compare_with(self.board.chosen_bib or self.board.chosen_mark)
         self.show_view(self.session.view)
+        if self.session.is_comparing:
+            self.board.hold_other()
 
     def action_step_up(self) -> None:
-        """Go from the comparison to the view before it, or from a view to the board."""
+        """Go from the comparison to the view and the athlete before it, or from a view to the board."""
+        before = self.session.compared_bib if self.session.is_comparing else None
         self.session.step_up()
         self.show_view(self.session.view)
+        if before is not None:
+            self.board.go_to(before)
 
     def action_next_mode(self) -> None:
         """Draw the view in its next mode."""

@@ -140,6 +140,7 @@ class RacePanes(PlaybackKeys, Screen[None]):
         """Make room for a view; a name that is no view's shows the board alone."""
         self.view.erase_large_text()
         self.session.view = name
+        self.board.passed_over = self.session.not_compared
         self._arrange()
         self.repaint()
 

@@ -51,6 +51,8 @@ class BoardPane(Pane):
         """By what the lines are sorted."""
         self.compared_with: str | None = None
         """The bib to whose athlete gaps are measured; None for the athlete under the cursor."""
+        self.passed_over = frozenset[str | None]()
+        """The bibs that the cursor passes over; None among them for the lines of no athlete."""
         self._chosen: Runner | None = None
         self._sorted: SortedBy = "order"
         """By what the lines drawn last are sorted."""
@@ -86,6 +88,31 @@ class BoardPane(Pane):
         self._is_first = index == self._first
         self._held = None if self._is_first else self._bib_at(index)
         super().put_cursor(index)  # may show the board at once
+
+    def go_to(self, bib: str) -> None:
+        """Put the cursor on an athlete as the keys do."""
+        index = self._lines.index_of(bib) if self._lines is not None else None
+        if index is not None:
+            self.put_cursor(index)
+
+    def hold_other(self) -> None:
+        """Put the cursor on the first athlete whom it does not pass over, and let it stay there."""
+        self._hold_first(range(self.count))
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor by lines, past those that it passes over; then it stays with the athlete."""
+        if not self.passed_over:
+            super().action_move(steps)
+            return
+        way = 1 if steps > 0 else -1
+        start = min(max(self.cursor + steps, 0), max(self.count - 1, 0))
+        self._hold_first(range(start, self.count if way > 0 else -1, way))
+
+    def _hold_first(self, indexes: range) -> None:
+        bibs = (self._bib_at(index) for index in indexes)
+        other = next((bib for bib in bibs if bib not in self.passed_over), None)
+        if other is not None:
+            self.hold(other)
 
     @property
     def _first(self) -> int:

@@ -103,7 +103,7 @@ async def test_a_mark_is_compared_with() -> None:
 async def test_the_earlier_meetings_of_two_who_are_compared_are_shown() -> None:
     """Those of earlier days with their balance, the newest first; none of a later one, nor this race."""
     async with on_stage(LONDON, "2:55", size=(120, 40)) as stage:
-        await stage.press("c", "j")
+        await stage.press("c")
         await stage.until("Before this race   Kerr 5-5 (1 not known) Nuguse")
         at = next(n for n, line in enumerate(stage.lines) if "Before this race" in line)
         shown = stage.lines[at + 1 : at + 7]
@@ -112,7 +112,7 @@ async def test_the_earlier_meetings_of_two_who_are_compared_are_shown() -> None:
     assert not any("2026" in line for line in shown)
 
     async with on_stage(BOWERMAN, "2:50.70", size=(120, 40)) as stage:
-        await stage.press("c", "j")
+        await stage.press("c")
         await stage.until("Before this race")
         assert not re.search(r"Before this race.*\b202[56]\b", stage.text.replace("\n", " "))
 
@@ -153,10 +153,45 @@ async def test_the_announcer_has_the_whole_width(size: tuple[int, int]) -> None:
 async def test_two_are_compared() -> None:
     """`c` on one, the cursor on the other; `c` again leaves it, wherever the cursor is."""
     async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
-        await stage.press("c", "j", "j")
+        await stage.press("c", "j")
         assert "Kerr is 0.7 s ahead of Farken at 1200 m" in stage.text
         await stage.press("c")
         assert "P ±" in stage.text
+
+
+async def test_each_key_shows_another_pair() -> None:
+    """No pair turned round: the keys pass over the one compared with, who is under the cursor afterwards."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        order = [row.runner.entrant.bib for row in stage.watch.view().board.rows]
+        board = stage.race.board
+        await stage.press("j", "c")
+        seen = [board.chosen_bib]
+        for key in ("j", "k", "k", "j", "pageup"):
+            await stage.press(key)
+            seen.append(board.chosen_bib)
+            assert "Yared Nuguse USA  –" in stage.text
+
+        assert seen == [order[n] for n in (0, 2, 0, 0, 2, 0)]
+        await stage.press("escape")
+        assert board.chosen_bib == order[1]
+
+
+async def test_all_earlier_meetings_that_fit_are_shown() -> None:
+    """The lines that the gaps leave go to the meetings; where not all have room, it is said how many have."""
+    async with on_stage(LONDON, "2:55", size=(80, 40)) as stage:
+        await stage.press("c")
+        await stage.until("Before this race")
+        for height in (40, 30, 24, 20):
+            await stage.resize(80, height)
+            at = next(n for n, line in enumerate(stage.lines) if "Before this race" in line)
+            shown = [line for line in stage.lines[at + 1 : -2] if line.strip()]
+            blank = sum(not line.strip() for line in stage.lines[at + 1 : -2])
+            if height == 40:
+                assert len(shown) == 11
+                assert "the last" not in stage.lines[at]
+            else:
+                assert f"the last {len(shown)} of 11" in stage.lines[at]
+                assert blank <= 1
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

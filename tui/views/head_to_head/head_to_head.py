@@ -119,7 +119,8 @@ def comparison_lines(
     room = height - len(head) - 1 - len(before)
     shown = comparison.newest_first
     body = gap_bars(table, sides[0].at, sides[1].at, shown, width, room) if room > 1 else []
-    return [*head, *([(), *body] if body else []), *before][:height]
+    head += [(), *body] if body else []
+    return [*head, *meetings_lines(scene, width, max(height - len(head), len(before)))][:height]
 
 
 def meetings_lines(scene: Scene, width: int, most: int) -> list[StyledLine]:
@@ -128,10 +129,11 @@ def meetings_lines(scene: Scene, width: int, most: int) -> list[StyledLine]:
     if pair is None or most < LEAST_MEETINGS:
         return []
     balance = f" {head_to_head.score(pair.balance)} ".join(head_to_head.short(pair))
-    newest = reversed(pair.meetings[-(most - LEAST_MEETINGS + 1) :])
+    newest = pair.meetings[: -(most - LEAST_MEETINGS + 2) : -1]
+    rest = f"   the last {len(newest)} of {len(pair.meetings)}" if len(newest) < len(pair.meetings) else ""
     return [
         (),
-        ((truncate(f"{BEFORE}{balance}", width), "strong"),),
+        ((truncate(f"{BEFORE}{balance}{rest}", width), "strong"),),
         *(((head_to_head.meeting_line(pair, meeting, width), "text"),) for meeting in newest),
     ]
 
