@@ -33,11 +33,11 @@ class LapbellApp(AppScreens):
     TITLE = "Lapbell"
     CSS_PATH = "lapbell.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next pane", show=False, priority=True, id="app.next-pane"),
+        Binding("tab", "app.focus_next", "To the next list", show=False, priority=True, id="app.next-pane"),
         Binding(
             "shift+tab",
             "app.focus_previous",
-            "Previous pane",
+            "To the list before",
             show=False,
             priority=True,
             id="app.previous-pane",

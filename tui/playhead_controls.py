@@ -41,6 +41,13 @@ class PlayheadControls:
         """Whether the race is going on, or was when it was opened."""
         return self.watched is not None and isinstance(self.watched.race, LiveRace)
 
+    @property
+    def after_space(self) -> str:
+        """What the key does now that pauses: a word no longer than `Pause`."""
+        if self.watched is None or self.watched.playhead.playing:
+            return "Pause"
+        return "Again" if self.watched.playhead.at_end and not self.is_live else "Play"
+
     def change(self, method: str, arguments: tuple[object, ...] = ()) -> str:
         """Do what a playback key is bound to, by the name of the method; returns what there is to say."""
         if self.watched is None:

@@ -222,6 +222,11 @@ class RaceSession(PlayheadControls):
         """Whether two athletes are compared."""
         return self.view == HEAD_TO_HEAD.name
 
+    @property
+    def is_below_board(self) -> bool:
+        """Whether one step up is the board."""
+        return not self.is_comparing or self._view_before == BOARD
+
     def step_up(self) -> None:
         """Go from the comparison to the view it was opened from, and from a view to the board."""
         self.view = self._view_before if self.is_comparing else BOARD

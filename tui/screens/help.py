@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
     from tui.widgets.key_hints import Key
 
-ABOVE = "Signs; the keys are below"
+ABOVE = "Signs; the keys are below: pgdn"
 """The heading where there is no room for both beside each other."""
 
 GAP = 2

@@ -45,8 +45,8 @@ class HomeScreen(Screen[None]):
 Results  how many runners' finishing times were published
 Splits   published intermediate splits, per athlete
 Guessed  the share of estimates among all splits that are shown
-         result only: nothing on the way; it opens shortly before the finish
-Left at  where the playhead was: enter continues there; g goes to the gun
+result only  nothing on the way; it opens shortly before the finish
+Left at  where you stopped: enter continues there; g goes to the gun
 Start    of a race on a hub, in its own time zone; +25: put off by 25 minutes
 Winner   hidden, so that you can watch without knowing who won; w shows it
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.text.styled_line import StyledLine
+    from tui.widgets.key_hints import Hint
 
 
 class OverlayScreen(ModalScreen[None]):
@@ -53,4 +54,8 @@ class OverlayScreen(ModalScreen[None]):
         lines = self.lines(self.pane.line_width)
         self.pane.show_lines(lines)
         scroll = self.SCROLL if len(lines) > self.pane.scrollable_content_region.height else {}
-        self.keys.show_hints(hints_of(self, self.FIRST_HINTS, scroll))
+        self.keys.show_hints(self.named_now(hints_of(self, self.FIRST_HINTS, scroll)))
+
+    def named_now(self, hints: list[Hint]) -> list[Hint]:
+        """The keys, by what they do at the moment."""
+        return hints

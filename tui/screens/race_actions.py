@@ -22,7 +22,7 @@ from tui.screens.navigation import (
 from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS
 from tui.screens.race_painting import RacePainting
 from tui.text.timeline import time_at
-from tui.views.view_registry import SPLITS
+from tui.views.view_registry import SPLITS, WALL
 from tui.widgets.pane import EDGE, Pane
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from tui.widgets.find_input import FindInput
 
 ONE_MODE = "v has something else to show in the views 2 and 3 alone"
+
+NO_FOOTER = "esc board  1-7 views  space pause or play  ? help"
+"""The keys of the wall, which has no footer, for the first seconds."""
 
 OF_LIVE_RACES = ("change_delay", "see_gun")
 """Changes of the session that a recorded race has no use for."""
@@ -76,6 +79,8 @@ class RaceActions(RacePainting):
         """Show a view, or the board alone."""
         self.session.pick_view(name)
         self.show_view(name)
+        if name == WALL:
+            self.notify(NO_FOOTER, markup=False)
 
     def action_compare(self) -> None:
         """Compare the others with the athlete under the cursor, the first of them first; again, stop."""
@@ -99,6 +104,7 @@ class RaceActions(RacePainting):
         """Draw the view in its next mode."""
         if not self.view.next_mode():
             self.notify(ONE_MODE, markup=False)
+        self.list_keys()
         self.repaint()
 
     def action_column(self, steps: int) -> None:

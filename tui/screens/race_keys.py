@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from race.board import Board
+    from tui.widgets.key_hints import Hint
+
+PAUSE = "Pause"
 
 SECONDS = Binding.Group("5 s", compact=True)
 CHECKPOINT = Binding.Group("checkpoint", compact=True)
@@ -41,7 +44,7 @@ def _key(
 
 
 PLAYBACK_KEYS: list[BindingType] = [
-    Binding("space", "session('play_or_pause')", "Pause", id="race.pause"),
+    Binding("space", "session('play_or_pause')", PAUSE, id="race.pause"),
     _key("left,h", "session('skip', (-5,))", "Back 5 s", SECONDS, id="race.back"),
     _key("right,l", "session('skip', (5,))", "Forward 5 s", SECONDS, id="race.forward"),
     _key(
@@ -116,6 +119,11 @@ class PlaybackKeys:
     def repaint(self) -> None:
         """Paint the race soon: the viewer has changed something."""
         raise NotImplementedError
+
+    def named_now(self, hints: list[Hint]) -> list[Hint]:
+        """The footer, with what the key does now that pauses and plays; the others stay where they are."""
+        text = self.session.after_space.ljust(len(PAUSE))
+        return [hint._replace(text=text) if hint.text == PAUSE else hint for hint in hints]
 
     def action_session(self, method: str, arguments: tuple[object, ...] = ()) -> None:
         """Change the session by one of its methods, and show it."""

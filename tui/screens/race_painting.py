@@ -66,7 +66,7 @@ class RacePainting(RacePanes):
         """Draw what the session shows; while the race opens, how far that is."""
         if not self._is_in_sight:
             return
-        self.keys.show_hints(self.hints)
+        self.keys.show_hints(self.named_now(self.hints))
         session, watched = self.session, self.session.watched
         if watched is None:
             status = wrapped(clean(session.status), self.head.line_width, most=2)

@@ -34,36 +34,49 @@ if TYPE_CHECKING:
 
 LIVE_HINT = Hint("end", "to live", ("screen.session('to_end')",))
 
+LEAST_NAMED = 110
+"""Cells of the narrowest window whose footer has room for the names of views."""
+
+NAMED_VIEWS = {
+    "screen.view('gaps')": "chart",
+    "screen.view('announcer')": "announcer",
+    "screen.view('wall')": "wall",
+}
+"""Views that one would not find by chance."""
+
+UP = ("list", "board", "back", "all")
+"""Where escape goes: to the library, the board, the view before a comparison, or to all runners."""
+
 MOST_PRESSED = (
     "Pause",
     "moment",
     "views",
+    *NAMED_VIEWS.values(),
     "compare",
     "open",
-    "back",
+    *UP,
+    "speed",
     "copy",
     "5 s",
     "find",
-    "mode",
     "follow",
 )
 
-FIRST_HINTS = (*MOST_PRESSED, "checkpoint", "speed", "marks")
+FIRST_HINTS = (*MOST_PRESSED, "checkpoint", "marks")
 """What the footer names first: what one presses most, and what one would not find by chance."""
 
-FIRST_IN_VIEW = ("Pause", "mode", "views", "compare", "open", "back")
-"""The same where a view was picked that has modes."""
+FIRST_IN_VIEW = ("views", *NAMED_VIEWS.values(), "compare", *UP, "open")
+"""The same where a view was picked, behind the pause and the next mode."""
 
-FIRST_COMPARED = ("Pause", "other", "views", "compare", "open", "back")
+FIRST_COMPARED = ("Pause", "other", *FIRST_IN_VIEW)
 """The same where two are compared."""
 
 ALSO_HINTED = {
     "screen.compare": "compare",
     "focused.choose": "open",
     "app.copy": "copy",
-    "screen.library": "back",
-    "screen.step_up": "back",
-    "screen.stop_finding": "back",
+    "screen.library": "list",
+    "screen.stop_finding": "all",
 }
 """Actions of keys that the footer names too."""
 
@@ -159,15 +172,18 @@ class RacePanes(PlaybackKeys, Screen[None]):
 
     def list_keys(self) -> None:
         """Name in the footer what the keys do now."""
-        picked, also = self.view.kind, dict(ALSO_HINTED)
+        picked, also, mode = self.view.kind, dict(ALSO_HINTED), self.view.mode_after
+        also["screen.step_up"] = "board" if self.session.is_below_board else "back"
         first: tuple[str, ...] = FIRST_HINTS
-        if picked is not None and picked.modes:
-            also["screen.next_mode"] = "mode"
-            first = (*FIRST_IN_VIEW, *first) if self.session.view == picked.name else first
+        if mode:
+            also["screen.next_mode"] = mode
+        if picked is not None and self.session.view == picked.name:
+            first = ("Pause", mode, *FIRST_IN_VIEW, *first)
         if picked is HEAD_TO_HEAD:
             also |= ALSO_COMPARED
             first = (*FIRST_COMPARED, *first)
-        hints = hints_of(self, first, also)
+        is_wide = self.app.size.width >= LEAST_NAMED
+        hints = hints_of(self, first, also, NAMED_VIEWS if is_wide else None)
         self.hints = [LIVE_HINT, *hints] if self.session.is_live else hints
 
     def share_lines(self) -> list[Widget]:

@@ -9,7 +9,7 @@ The screen never shows anything later than the time on the race clock.
 
 pack   these runners came by together, in an order that was not published
 ~      estimated, not published; e hides all estimates
-?      doubtful, and decides nothing; behind At: a doubtful time further on
+?      doubtful, so it does not count; behind At: a doubtful time further on
 ·      passed without a known time, ◦ without one that was published
 ▲2 ▼1  places gained or lost since the previous checkpoint
 ≠      corrected a moment ago; the moments list every correction
@@ -27,5 +27,5 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
 {legend(76)}
 
-Timeline: ┴ a checkpoint, ▴ a moment, ▲ one of the biggest, ● the playhead
+Timeline: ┴ a checkpoint, ▴ a moment, ▲ one of the biggest, ● the time shown
 """

@@ -44,14 +44,17 @@ class Hint(NamedTuple):
 
 
 def hints_of(
-    screen: Screen[Any], first: Sequence[str] = (), also: Mapping[str, str] | None = None
+    screen: Screen[Any],
+    first: Sequence[str] = (),
+    also: Mapping[str, str] | None = None,
+    apart: Mapping[str, str] | None = None,
 ) -> list[Hint]:
     """The keys in the footer of a screen, those of a group together under the text of the group.
 
     Hints with a text in `first` come before the others. `also` has the actions, with their texts, of further
-    keys that are shown.
+    keys that are shown; `apart` those of keys that are named by themselves too, beside their group.
     """
-    also = also or {}
+    also, apart = also or {}, apart or {}
     by_text: dict[str, Hint] = {}
     for node, binding, enabled, _ in _in_order(screen):
         action = _addressed(binding.action, node)
@@ -62,6 +65,8 @@ def hints_of(
         if action not in actions:
             keys += screen.app.get_key_display(binding)
             by_text[text] = Hint(keys, text, (*actions, action))
+            if action in apart:
+                by_text[apart[action]] = Hint(screen.app.get_key_display(binding), apart[action], (action,))
     texts = dict.fromkeys((*(text for text in first if text in by_text), *by_text))
     return [by_text[text]._replace(keys=_range(by_text[text].keys)) for text in texts]
 

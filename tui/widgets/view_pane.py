@@ -68,6 +68,12 @@ class ViewPane(Pane):
         if self._large_text is not None:
             self._large_text.erase()
 
+    @property
+    def mode_after(self) -> str:
+        """The mode that comes next; empty where there is no other."""
+        modes = self.kind.modes if self.kind is not None else ()
+        return modes[(self._mode + 1) % len(modes)] if modes else ""
+
     def next_mode(self) -> bool:
         """Draw the view in its next mode; False if it has no other."""
         if self.kind is None or not self.kind.modes:

@@ -51,27 +51,68 @@ def test_a_wider_line_shows_no_less() -> None:
 
 
 async def test_eighty_columns_show_the_keys_that_matter_most() -> None:
-    """In an 80-column window the line is full, from the pause to the way out, and no key is cut off."""
+    """In an 80-column window the line goes from the pause to the way out, and no key is cut off."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         line = stage.lines[-1]
 
         assert line.rstrip() == (
-            "  space Pause  [] moment  1-7 views  c compare  ⏎ open  esc back  ? Help  q Quit"
+            "  space Play   [] moment  1-7 views  c compare  ⏎ open  esc list  ? Help  q Quit"
         )
         assert cell_len(line) == 80
+
+
+async def test_space_is_named_by_what_it_does() -> None:
+    """It pauses what plays, plays what stands, and at the end begins again; over the race too."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        assert "space Play " in stage.lines[-1]
+        await stage.press("space")
+        assert "space Pause " in stage.lines[-1]
+        await stage.press("enter", "space")
+        assert "space Play " in stage.lines[-1]
+        await stage.press("escape", "end")
+        assert "space Again " in stage.lines[-1]
+
+
+async def test_escape_is_named_by_where_it_goes() -> None:
+    """To the library, to the board, to the view that a comparison was opened from."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        assert "esc list" in stage.lines[-1]
+        for key, goes_to in (("3", "board"), ("4", "board"), ("c", "back"), ("1", "list"), ("c", "board")):
+            await stage.press(key)
+            assert f"esc {goes_to} " in stage.lines[-1], key
+
+
+async def test_a_wide_footer_names_views_and_the_speed() -> None:
+    """Which number is the chart, the announcer, the wall; a click on a name shows that view."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40)) as stage:
+        line = stage.lines[-1]
+        assert "1-7 views  3 chart  6 announcer  7 wall  " in line
+        assert "<> speed" in line
+        await stage.pilot.click(stage.race.keys, offset=(line.index("chart"), 0))
+        await stage.settle()
+        assert stage.race.session.view == "gaps"
+
+
+async def test_the_wall_says_once_which_keys_leave_it() -> None:
+    """It has no footer."""
+    async with on_stage(BOWERMAN, "2:50.70", notifies=True) as stage:
+        await stage.press("7")
+        await stage.until("esc board  1-7 views")
 
 
 async def test_the_footer_goes_along_with_the_view() -> None:
     """It names the key of the modes where a view has several, at 80 columns too, and nowhere else."""
     async with on_stage(BOWERMAN, "2:50.70", size=(140, 24)) as stage:
-        assert "v mode" not in stage.lines[-1]
+        assert " v " not in stage.lines[-1]
         await stage.press("3")
-        assert "v mode" in stage.lines[-1]
+        assert "v places" in stage.lines[-1]
+        await stage.press("v")
+        assert "v laps" in stage.lines[-1]
         await stage.press("4")
-        assert "v mode" not in stage.lines[-1]
+        assert " v " not in stage.lines[-1]
         await stage.resize(80, 24)
         await stage.press("3")
-        assert "v mode" in stage.lines[-1]
+        assert "v laps" in stage.lines[-1]
 
 
 async def test_the_footer_says_how_to_compare_with_another() -> None:
@@ -80,14 +121,14 @@ async def test_the_footer_says_how_to_compare_with_another() -> None:
         assert "other" not in stage.lines[-1]
         await stage.press("c")
         assert "↓↑ other" in stage.lines[-1]
-        assert "esc back" in stage.lines[-1]
+        assert "esc board" in stage.lines[-1]
 
 
 async def test_a_list_that_goes_on_says_so() -> None:
     """Of the help at 80x24 the keys are below the signs; what is short has nothing to scroll."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         await stage.press("question_mark")
-        assert "the keys are below" in stage.text
+        assert "the keys are below: pgdn" in stage.text
         assert "↓↑ scroll" in stage.lines[-1]
         await stage.press("escape", "enter")
         assert "scroll" not in stage.lines[-1]
@@ -101,7 +142,7 @@ async def test_a_narrow_window_keeps_help_and_quit() -> None:
 
 async def test_a_click_does_what_the_key_does() -> None:
     """Each sign of a pair is its own, and their words go on."""
-    async with on_stage(BOWERMAN, "2:50.70", size=(140, 24)) as stage:
+    async with on_stage(BOWERMAN, "2:50.70", size=(190, 24)) as stage:
         line = stage.lines[-1]
 
         async def click(text: str, offset: int = 0) -> None:
