@@ -40,7 +40,7 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     row = next((row for row in board.rows if row.runner.entrant.bib == bib), None)
     if course is None or row is None:
         return [(("not on the start list", "dim"),)]
-    sentences = [*projection_lines(course, row), against_marks(board, row.runner)]
+    sentences = [*projection_lines(course, row), against_marks(board, row.runner), *_thin(course, row.runner)]
     ahead = [line for text in sentences for line in _sentence(text, "text", width)]
     table = CheckpointTable(board.state, course)
     passings = [_passing(table, row.runner, index) for index in range(row.runner.reached + 1)]
@@ -48,6 +48,13 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     titles = [course.lap_word.capitalize() if title == "Lap" else title for title, _, _ in COLUMNS], "title"
     lines = [_line(cells, widths, style) for cells, style in (titles, *passings)]
     return [*_about_athlete(board, course, row, width), *ahead, *([()] if ahead else []), *lines]
+
+
+def _thin(course: Course, runner: Runner) -> list[str]:
+    """That the finish alone was published, where more might be looked for."""
+    published = [index for index, passing in runner.passings.items() if passing.evidence != "estimated"]
+    is_thin = published == [course.finish] and course.finish > 0
+    return ["only the finish time was published"] if is_thin else []
 
 
 def _width(number: int, rows: list[list[str]]) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.areas import area_of
 from race.lazy_dataclass import dataclass
 from race.marks import MarkRow, MarkRun, mark_runs
 from tui.text.formatting import aligned_stretch, stretch_text
@@ -77,8 +78,22 @@ def mark_time(row: MarkRow) -> str:
 
 
 def against_marks(board: Board, runner: Runner) -> str:
-    """How far the runner is behind each mark and own best, or ahead, where last timed; empty before that."""
-    marks = (*board.marks, *board.own_marks(runner.entrant))
-    gaps = ((run, run.first.running.gap(runner)) for run in mark_runs(marks))
-    compared = ", ".join(f"{mark_title(run)} {stretch_text(gap, '+')}" for run, gap in gaps if gap)
+    """How far the runner is behind or ahead of the marks of their own, where last timed; empty before that.
+
+    Of marks with one title, as a world lead that two share, the first stands for all.
+    """
+    nation = runner.entrant.nation
+    rows = [row for row in board.marks if _concerns(row.mark, nation)]
+    gaps: dict[str, str] = {}
+    for run in mark_runs((*rows, *board.own_marks(runner.entrant))):
+        if gap := run.first.running.gap(runner):
+            gaps.setdefault(mark_title(run), stretch_text(gap, "+"))
+    compared = ", ".join(f"{title} {gap}" for title, gap in gaps.items())
     return f"against the marks: {compared}" if compared else ""
+
+
+def _concerns(mark: Mark, nation: str) -> bool:
+    """Whether someone of a nation may beat it: no record of another nation, nor of another area."""
+    if mark.code == "NR" and mark.nation and nation:
+        return mark.nation == nation
+    return not (mark.code == "AR" and mark.area and nation) or mark.area == area_of(nation)

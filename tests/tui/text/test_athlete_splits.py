@@ -67,6 +67,36 @@ def test_the_athlete_runs_against_the_own_bests() -> None:
     assert "against the marks" not in " ".join(text_of(board, "2"))
 
 
+def test_a_finish_alone_is_said_to_be_all() -> None:
+    """Of an athlete with splits nothing is said."""
+    field = start_list(800, [400], runners("Ada Berg", "Bea Ash"))
+    board = board_of(
+        field, split("1", "400", "60.50"), split("1", "finish", "2:01.00"), split("2", "finish", "2:02.00")
+    )
+
+    assert "only the finish time was published" in text_of(board, "2")
+    assert "only the finish time was published" not in text_of(board, "1")
+
+
+def test_only_marks_that_the_athlete_may_beat_are_named() -> None:
+    """No record of another nation or area; a lead that two share once."""
+    board = board_at("2026-london-dl-mile", "2:33.30")
+    of_kerr, of_nuguse = (
+        " ".join(text_of(board, row.runner.entrant.bib)).partition("against the marks: ")[2]
+        for row in sorted(board.rows, key=lambda row: row.runner.entrant.name)
+        if row.runner.entrant.name in ("Josh Kerr", "Yared Nuguse")
+    )
+
+    assert "WR" in of_kerr
+    assert "AR Europe" in of_kerr
+    assert "NR GBR" in of_kerr
+    assert "NACAC" not in of_kerr
+    assert "AR NACAC" in of_nuguse
+    assert "Europe" not in of_nuguse
+    assert "NR" not in of_nuguse
+    assert of_kerr.count("WL ") == of_nuguse.count("WL ") == 1
+
+
 def test_what_was_not_published_of_a_runner_in_a_pack() -> None:
     """It says which pack, and that a time was not published; none is missing."""
     together = [estimate(bib, 800, "1:52.0", "1:52.6", "1:53.3") for bib in "ABC"]

@@ -85,9 +85,13 @@ def packs(scene: Scene, most: int) -> list[str]:
     course, board = scene.course, scene.board
     if course is None:
         return []
-    leader = board.leader
+    leader, seen = board.leader, [pack for pack in board.packs if len(pack.runners) > 1]
     start = f"{name_of(scene, leader.runner, MOST_NAME)} leads; then " if leader is not None else ""
-    told = [spoken(course, pack) for pack in board.packs if len(pack.runners) > 1][:most]
+    if (
+        leader is not None and leader.status == "finished"
+    ):  # who was last seen before the finish may be home too
+        start, seen = "", [pack for pack in seen if course.next_place(pack.checkpoint) != course.finish]
+    told = [spoken(course, pack) for pack in seen[:most]]
     return [f"{start or 'in front ' if not number else 'then '}{text}" for number, text in enumerate(told)]
 
 

@@ -179,7 +179,7 @@ class Comparison:
         if self._in_packs:
             return [*self._in_packs, *([self._gap_now()] if self.gaps else []), *self._outcome(), *swaps]
         if not self.gaps:
-            return ["no checkpoint yet where both have a time", *self._outcome()]
+            return ["not both timed at the same checkpoint yet", *self._outcome()]
         return [self._gap_now(), *self._trend(), *self._outcome(), *swaps]
 
     @cached_property
@@ -251,7 +251,7 @@ class Comparison:
         """The chance that the first side is in front at the finish, or the second if that is likelier."""
         chance = self._chance_of_first()
         if chance is None:
-            return "chance not known: the projections have no range"
+            return "chance not known: too little to go by yet"
         ahead, share = (self.first, chance) if chance >= 0.5 else (self.second, 1 - chance)
         return f"{ahead.name} ahead at the finish: {chance_text(share)}"
 

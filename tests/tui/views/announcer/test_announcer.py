@@ -281,6 +281,18 @@ def test_a_one_stands_in_the_middle_of_its_room() -> None:
         assert 0 < left < right
 
 
+def test_a_pack_on_the_last_stretch_is_old_news_once_the_winner_is_home() -> None:
+    """Who was in it may be home too; and no one leads any more."""
+    last = [estimate(bib, 1200, "2:52.0", "2:53.0", "2:54.0") for bib in "BC"]
+    log = [by_hand.start_list("ABC"), Gun(), by_hand.split("A", 1200, "2:50.00", 1), *last]
+    log += [by_hand.split("A", 1600, "3:46.00", 1)]
+    before, after = ("\n".join(shown(scene_of_log(log, at), 105)) for at in ("3:40", "3:48"))
+
+    assert "Packs    Name A leads; then a pair within about 2 s at 1200 m" in before
+    assert "Packs" not in after
+    assert "a pair" not in after
+
+
 def test_a_pack_in_unknown_order_is_one_sentence() -> None:
     """Behind who is known to lead, or in front; a followed runner is in it, without place or gap."""
     together = [estimate(bib, 400, "55.5", "56.0", "57.6") for bib in "BCD"]

@@ -122,7 +122,7 @@ def test_level_runners_are_called_level() -> None:
 def test_without_a_second_runner_there_is_no_comparison() -> None:
     """A bib that is not in the race is no one."""
     assert texts(comparison_lines(race(), "1", "9", 80, 24)) == "no one to compare"
-    assert "no checkpoint yet where both have a time" in shown(race())
+    assert "not both timed at the same checkpoint yet" in shown(race())
 
 
 def test_inside_a_pack_there_is_no_order_and_no_gap() -> None:
