@@ -52,7 +52,7 @@ def test_a_picture_is_of_the_race_alone(tmp_path: Path) -> None:
         assert main(asked) == 0
         shown[name] = words(out)
 
-    for mine in ("paused", "›", "space"):
+    for mine in ("paused", "›", "space Play"):
         assert mine in shown["screen"]
         assert mine not in shown["race"]
 
