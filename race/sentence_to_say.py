@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.moments.moment import Moment
     from race.order.checkpoint_table import CheckpointTable
+    from race.standings import Row
 
 NAMED = 2
 """So many are named behind the leader."""
@@ -91,7 +92,7 @@ def to_say(board: Board, table: CheckpointTable, moments: Sequence[Moment]) -> l
     last_ms = best.when_ms if best is not None and best.kind in LEADING else call.when_ms
     is_silent, is_old = (board.clock_ms - last_ms > laps * lap_ms for laps in (1, LONG_AGO))
     if best is None or best.when_ms < call.when_ms + lap_ms:
-        said = _news_and_call(board, table, call, best)
+        said = [*_news_and_call(board, table, call, best), *_on_for(board, table.course)]
     else:
         said = [best.text]
     meanwhile = _meanwhile(board, table.course) if is_silent else []
@@ -231,10 +232,25 @@ def _lap_ms(course: Course, call: Call) -> float:
     return MOST_SILENT * lap_m * call.when_ms / course.distance(call.checkpoint)
 
 
+def _first_under_way(board: Board) -> Row | None:
+    """The first who is still running, pacemakers left out."""
+    racing = (row for row in board.rows if row.is_racing and row.status == "running")
+    return next((row for row in racing if not _is_pacing(row.runner)), None)
+
+
+def _on_for(board: Board, course: Course) -> list[str]:
+    """The finish that is projected for the first runner of a road race, and how sure that is."""
+    first = _first_under_way(board) if course.lap_m is None else None
+    projection = first.projection if first is not None else None
+    if first is None or projection is None or projection.low is None or projection.high is None:
+        return []
+    shown, span = projection.time.show(0), rough_span((projection.high.ms - projection.low.ms) // 2)
+    return [sentences.ON_FOR.format(runner=first.runner.spoken_name, time=shown, span=span)]
+
+
 def _meanwhile(board: Board, course: Course) -> list[str]:
     """Where the first runner is expected, and when."""
-    racing = (row for row in board.rows if row.is_racing and row.status == "running")
-    first = next((row for row in racing if not _is_pacing(row.runner)), None)
+    first = _first_under_way(board)
     if first is None:
         return []
     expected, name = first.next, first.runner.spoken_name
