@@ -97,7 +97,7 @@ async def main() -> None:
     """All of them."""
     PICTURES.mkdir(exist_ok=True)
     await draw("bowerman-mile", "2024-bowerman-mile", 170_700)
-    await draw("london-mile", "2026-london-dl-mile", 170_100, theme="textual-light")
+    await draw("london-mile", "2026-london-dl-mile", 170_100, theme="light")
     await draw("gaps", "2026-london-dl-mile", 205_000, view="gaps", size=WIDE)
     await draw("track", "2026-london-dl-mile", 205_000, view="track")
     await draw_live()
