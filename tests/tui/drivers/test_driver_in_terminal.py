@@ -73,8 +73,7 @@ class Twins:
 
     def see(self, text: str) -> None:
         """Wait until a text stands there and both show the same."""
-        self.terminal.until(lambda: self._is_silent() and self._shows(text), text)
-        assert self._shown.seen == self._all.seen
+        self.terminal.until(lambda: self._is_silent() and self._shows(text) and self._are_same(), text)
 
     def grow(self) -> None:
         """Give all another size."""
@@ -104,6 +103,10 @@ class Twins:
             pass
         self._take()
         return True
+
+    def _are_same(self) -> bool:
+        """What is in the file may be on its way to the terminal for a while."""
+        return self._shown.seen == self._all.seen
 
     def _shows(self, text: str) -> bool:
         lines = ("".join(character for character, _ in line) for line in self._all.cells)
