@@ -214,7 +214,7 @@ async def test_a_race_comes_onto_the_board_whatever_breaks(folder: Path) -> None
     calm = await asyncio.to_thread(lapbell, "bridge", "table", folder / "reads.csv", "--try", *options)
 
     assert [replace(message, id=None) for message in disturbed.messages[1:]] == printed(calm.stdout)
-    assert re.search(r"1 +1 Runner 1 +FIN +4:12\.2", board.stdout), board.stdout + board.stderr
+    assert re.search(r"1 +1 +Runner 1 +FIN +4:12\.2", board.stdout), board.stdout + board.stderr
     assert not device.heard, "nothing is sent to a reader that demands nothing"
 
 

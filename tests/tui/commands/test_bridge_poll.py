@@ -53,7 +53,7 @@ async def test_bridge_killed_and_hub_killed(tmp_path: Path) -> None:
         finally:
             await bridge.kill()
             await hub.kill()
-    assert re.search(r"1 +1 Runner 1 +FIN +4:12\.2", board.stdout), board.stdout + board.stderr
+    assert re.search(r"1 +1 +Runner 1 +FIN +4:12\.2", board.stdout), board.stdout + board.stderr
 
 
 def _undisturbed() -> list[Message]:
