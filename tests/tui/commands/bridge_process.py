@@ -65,6 +65,14 @@ class BridgeProcess:
             await self._listening
 
 
+def on_disk(path: Path) -> list[Message]:
+    """What is in a hub's log; none while it is just being written."""
+    try:
+        return list(read(path).messages())
+    except (OSError, FeedError):
+        return []
+
+
 class RaceAtHub:
     """What a hub has of a race, and of the bridge that publishes it."""
 
@@ -72,11 +80,8 @@ class RaceAtHub:
         self._hub, self._race, self._bridge = hub, race, bridge
 
     def messages(self) -> list[Message]:
-        """What is in the log, which may just be written."""
-        try:
-            return list(read(self._hub.folder / f"{self._race}.jsonl").messages())
-        except (OSError, FeedError):
-            return []
+        """What is in the log."""
+        return on_disk(self._hub.folder / f"{self._race}.jsonl")
 
     async def has_splits(self, count: int) -> None:
         """Wait for so many."""

@@ -17,7 +17,7 @@ import pytest
 
 from feeds import codec
 from feeds.bridges.find_bridge import bridge_names, find_bridge
-from feeds.log import Log, read
+from feeds.log import Log
 from feeds.publisher import Publisher
 from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.tokens import Tokens
@@ -30,6 +30,7 @@ from tests.feeds.bridges.resending_device import ResendingDevice
 from tests.feeds.hub_process import HubProcess
 from tests.free_ports import free_port
 from tests.patience import PATIENCE_S, until
+from tests.tui.commands.bridge_process import on_disk
 from tests.tui.run_lapbell import ROOT, RUN, lapbell, lapbell_here
 
 MAP = """\
@@ -162,8 +163,7 @@ class Desk:
     @property
     def messages(self) -> list[Message]:
         """What the hub has on disk."""
-        path = self.hub.folder / "club-1500.jsonl"
-        return list(read(path).messages()) if path.exists() else []
+        return on_disk(self.hub.folder / "club-1500.jsonl")
 
     @property
     def board(self) -> str:

@@ -220,9 +220,10 @@ async def test_a_choice_on_the_screen_holds_until_the_end() -> None:
 
 
 def test_a_start_without_a_file_loads_no_parser() -> None:
-    """What is not needed costs nothing. (What measures coverage has loaded a parser before.)"""
+    """What is not needed costs nothing; but what measures coverage has loaded a parser before."""
     code = (
-        "import sys; sys.modules.pop('tomllib', None); from tui.settings.config import load_config; load_config(); "
+        "import sys; sys.modules.pop('tomllib', None); "
+        "from tui.settings.config import load_config; load_config(); "
         "print('tomllib' in sys.modules, 'pydantic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
