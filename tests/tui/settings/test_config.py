@@ -174,7 +174,7 @@ def test_what_is_no_key_is_refused(key: str) -> None:
 async def test_ones_own_keys_do_what_they_are_for() -> None:
     """They stand in the footer and in the help, and what they replace does nothing more."""
     write_config('[keys]\nrace.follow = "x"\nrace.step-up = ["backspace", "h"]\nrace.back = "left"\n')
-    async with on_stage(BOWERMAN, at="2:50.70", size=(120, 40)) as stage:
+    async with on_stage(BOWERMAN, at="2:50.70", size=(160, 40)) as stage:
         assert "←→ 5 s" in stage.lines[-1], "in the order of the screen"
         assert "x follow" in stage.lines[-1]
         await stage.press("f")
