@@ -34,7 +34,7 @@ SIGNS = {
     **dict.fromkeys("›»→▶▸►", ">"),
     **dict.fromkeys("‹«←◀◂◄⏎↵", "<"),
     **dict.fromkeys("▲△▴↑⇧", "^"),
-    **dict.fromkeys("▼▽▾↓⇩", "v"),
+    **dict.fromkeys("▼▽▾↓⇩✓", "v"),
     **dict.fromkeys("●★■•⬤", "*"),
     **dict.fromkeys("◆◇◉", "@"),
     **dict.fromkeys("○◦☆□", "o"),
