@@ -43,7 +43,7 @@ SIGNS = {
     **dict.fromkeys("▆▇█▓▒", "#"),
     **dict.fromkeys("‘’‚′", "'"),
     **dict.fromkeys("“”„″", '"'),
-    **dict(zip("…·░≠¿±↔↘≡×°\u00a0", "..:!?=<\\=xo ", strict=True)),
+    **dict(zip("…·░∴≠¿±↔↘≡×°\u00a0", "..::!?=<\\=xo ", strict=True)),
     **dict(zip("ØøŁłĐđßÆæŒœıÞþÐð", "OoLlDdsAaOoiTtDd", strict=True)),
 }
 """Characters of the screen and letters that no accent tells from others, in ASCII."""
