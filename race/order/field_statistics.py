@@ -202,9 +202,14 @@ class FieldStatistics:
         seen = [r for r in self._racing if r.entrant.role == "runner" and r.furthest != START]
         done = {runner.entrant.bib for runner in seen if runner.furthest == self.course.finish}
         has_guns = len({gun.wave for gun in self._state.guns}) > 1
-        if not seen or self._order.packs or self._is_opening(seen) or (done and has_guns):
+        has_packs = bool(self._order.packs)
+        if not seen or (not has_packs and self._is_opening(seen)) or (done and has_guns):
             return PlaceChances({})
-        held = {bib: self._order.places[bib] for bib in done}
+        known = self._order.places
+        held = {bib: known[bib] for bib in done if bib in known}
+        certain = {bib: tuple(float(p == place) for p in range(1, places + 1)) for bib, place in held.items()}
+        if has_packs:
+            return PlaceChances(certain)
         unknown = {bib for _, bib, _ in late}
         expected = {
             bib: None if projection is None or projection.is_early else projection
@@ -213,7 +218,6 @@ class FieldStatistics:
             for projection in (None if bib in unknown else self.projector(runner),)
             if bib not in done and bib not in overdue
         }
-        certain = {bib: tuple(float(p == place) for p in range(1, places + 1)) for bib, place in held.items()}
         unseen = 0 if self.course.lap_m is None else self._unseen
         found = chances(expected, max(len(held), *held.values(), 0), places, unseen)
         return found._replace(by_bib=certain | found.by_bib)
