@@ -118,9 +118,7 @@ class LiveRaces:
             await self._try_to_open(race)  # it may not have ended: that was another log
         for race in (*unserved, *(race for race, one in acceptors.items() if one.is_unwritable)):
             stamp = await asyncio.to_thread(self._folder.stamp, race)
-            if stamp is None and race in unserved and not self._folder.log_path(race).is_symlink():
-                await self._forget(race)
-            elif race in self._in_use or stamp != self._stamps.get(race):
+            if stamp is None or race in self._in_use or stamp != self._stamps.get(race):
                 await self._try_to_open(race)
 
     async def _rest(self) -> None:
@@ -145,6 +143,9 @@ class LiveRaces:
         await self._registry.remove(race, ARCHIVING)
 
     async def _try_to_open(self, race: str, *, anew: bool = False) -> None:
+        if race not in self._registry.acceptors and await asyncio.to_thread(self._has_gone, race):
+            await self._forget(race)
+            return
         self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
         try:
             await self.open(race, anew=anew)
@@ -159,6 +160,14 @@ class LiveRaces:
             self._in_use.discard(race)
             if self._registry.unserved.pop(race, None) is not None:
                 report("race served again", race=race)
+
+    def _has_gone(self, race: str) -> bool:
+        """Whether there is nothing to open: to open it would begin it anew, empty."""
+        return not (
+            self._folder.is_being_archived(race)  # asked first, as the log goes before this ends
+            or self.has_log(race)
+            or self._folder.log_path(race).is_symlink()
+        )
 
     async def begin(self, log: Log) -> None:
         """Begin a race with the first messages of its log. Raises FeedError if it is there, and OSError."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 
@@ -13,10 +13,12 @@ import pytest
 
 from feeds.client.reconnect import HubLost
 from feeds.errors import FeedError, Refused
+from feeds.file_lock import try_lock
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
 from feeds.log import read
-from feeds.log_archive import archive_log, is_being_archived
+from feeds.log_archive import ASKING, archive_log, is_being_archived
+from feeds.serving.race_folder import RaceFolder
 from feeds.serving.tokens import Tokens
 from feeds.viewer import Joined, Update
 from tests.feeds.journals import journal, lines, reopened
@@ -24,6 +26,7 @@ from tests.feeds.patient_viewer import until, watch
 from tests.feeds.plain_http import get
 from tests.feeds.raw_publisher import notes, teller
 from tests.patience import PATIENCE_S
+from tests.patience import until as until_so
 
 
 def test_an_archived_log_is_whole_and_gone_from_its_place(tmp_path: Path) -> None:
@@ -114,6 +117,14 @@ def path_of(hub: Hub) -> Path:
     return hub.settings.folder / "club-800.jsonl"
 
 
+@contextmanager
+def asked_for(asking: Path) -> Iterator[None]:
+    """Hold what asks the hub to close a race, as one who archives its log does."""
+    with asking.open("ab") as request:
+        assert try_lock(request)
+        yield
+
+
 async def archive(hub: Hub, *, begin_anew: bool = False) -> Path:
     """Archive the race as another program does."""
     path = path_of(hub)
@@ -156,6 +167,32 @@ async def test_a_running_hub_closes_an_archived_race(hub: Hub) -> None:
     assert read(archived).head == 20
     assert '"races":[]' in listed.body
     assert health.status == HTTPStatus.OK
+
+
+async def test_a_log_that_goes_while_the_hub_looks_is_not_begun_anew(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub has seen the log that is being archived; a moment later all is done."""
+    path, stamp = path_of(hub), RaceFolder.stamp
+    asking = path.with_name(f"{path.name}{ASKING}")
+
+    def then_done(folder: RaceFolder, race: str) -> object:
+        seen = stamp(folder, race)
+        path.unlink(missing_ok=True)
+        asking.unlink(missing_ok=True)
+        return seen
+
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+        with asked_for(asking):
+            await until_so(lambda: "club-800" in hub.registry.unserved)
+            monkeypatch.setattr(RaceFolder, "stamp", then_done)
+            await until_so(lambda: "club-800" not in hub.registry.unserved)
+
+    assert "club-800" not in hub.registry.broadcasts
+    assert not path.exists()
 
 
 async def test_a_running_hub_serves_a_race_that_was_reset(hub: Hub) -> None:
