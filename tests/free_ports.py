@@ -19,7 +19,7 @@ SHARES = 60
 
 
 def free_port() -> int:
-    """A port that nobody listens on, other than those that this process was given before."""
+    """A port without a listener, other than those that this process was given before."""
     return next(port for port in _own_ports() if _is_free(port))
 
 

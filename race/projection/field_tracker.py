@@ -30,7 +30,7 @@ LARGEST_FIELD = 50_000
 """The last of so many crosses the start line some 25 minutes after the gun."""
 
 FIELD_STEP = 1_000
-"""Fields are told apart by so many entrants, so that those who enter late change nothing."""
+"""The size of a field is rounded to so many entrants, so that late entries change nothing."""
 
 
 @dataclass(slots=True)

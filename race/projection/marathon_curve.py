@@ -67,7 +67,7 @@ class _NetExpectation(Expectation):
 
 
 def inputs(splits: Splits, distances: Sequence[float], fractions: Sequence[float]) -> list[float]:
-    """What the net is told of a runner besides the checkpoint that is asked for.
+    """What the net takes in about a runner, besides the checkpoint that is asked for.
 
     The fraction done, the level of the average pace, then as logarithms over the average the latest paces by
     `WINDOWS` and that of the first stretch, the length of the latest stretch and the queue at the start.

@@ -15,8 +15,8 @@ from race.projection.road_model import RoadModel
 from replays.backtests.field_rerun import FieldRerun
 from replays.backtests.file_report import FileReport
 from replays.backtests.heat_rerun import HeatRerun
+from replays.backtests.race_columns import RaceColumns, races_of
 from replays.backtests.split_table import open_table
-from replays.backtests.table_race import TableRace, races_of
 
 if TYPE_CHECKING:
     from race.messages import RaceKind, Setting
@@ -61,7 +61,7 @@ def backtest(
 
 
 def _rerun(
-    race: TableRace, report: FileReport, kind: RaceKind | None, edition: Edition | None
+    race: RaceColumns, report: FileReport, kind: RaceKind | None, edition: Edition | None
 ) -> Iterator[float]:
     """Project a race; yields the share that is done from time to time."""
     is_on_track = report.setting in ("track", "indoor")

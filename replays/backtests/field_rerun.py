@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from race.projection.road_model import RoadModel
     from race.projection.runner_splits import RunnerSplits
     from replays.backtests.file_report import FileReport
-    from replays.backtests.table_race import TableRace
+    from replays.backtests.race_columns import RaceColumns
 
 REPORTED = 1000
 """How many are projected between two reports of the progress."""
@@ -30,7 +30,7 @@ class FieldRerun:
 
     def __init__(
         self,
-        race: TableRace,
+        race: RaceColumns,
         numbers: Sequence[int],
         model: RoadModel,
         report: FileReport,

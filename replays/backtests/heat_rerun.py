@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from race.projection.previous_edition import Edition
     from race.projection.projector import Expected, Projection
     from replays.backtests.file_report import FileReport
-    from replays.backtests.table_race import TableRace
+    from replays.backtests.race_columns import RaceColumns
 
 
 class HeatRerun:
     """A race on the track, who takes part in it, and the report that it goes into."""
 
-    def __init__(self, race: TableRace, numbers: Sequence[int], report: FileReport) -> None:
+    def __init__(self, race: RaceColumns, numbers: Sequence[int], report: FileReport) -> None:
         self._race, self._numbers, self._report = race, numbers, report
         self._distances = race.distances
 

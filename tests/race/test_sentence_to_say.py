@@ -146,7 +146,7 @@ def test_before_the_gun_the_fastest_is_named() -> None:
 
 
 def test_an_order_is_not_read_out_with_the_news_of_a_later_checkpoint() -> None:
-    """The time at 800 m is none at the bell, where no time was published."""
+    """The time at 800 m is not said at the bell, where no time was published."""
     assert said(TOKYO, "2:50") == ["The bell: Timothy Cheruiyot leads"]
     assert said(TOKYO, "3:09") == ["Wightman takes the lead from Timothy Cheruiyot with 200 to go"]
 

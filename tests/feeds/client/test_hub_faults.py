@@ -127,7 +127,7 @@ async def test_with_encryption_where_there_is_none(growing: Log, fault: Fault) -
 
 
 async def test_a_race_without_what_stands_before_it(growing: Log) -> None:
-    """`HOST:PORT/RACE` could be a hub behind a proxy; where it is none, the right form is named."""
+    """`HOST:PORT/RACE` could be a hub behind a proxy; if there is no hub, the right form is named."""
     async with Hub(growing) as hub:
         said = await page_fault(f"{hub.base}/club-800")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from replays.backtests.split_table import Athlete
 
 
-class TableRace:
+class RaceColumns:
     """The athletes of a race by number, from 0, with their times at its checkpoints."""
 
     def __init__(self, name: str, distances: Sequence[float]) -> None:
@@ -63,10 +63,10 @@ class TableRace:
         return there
 
 
-def races_of(athletes: Iterable[Athlete], distances: Sequence[float]) -> list[TableRace]:
+def races_of(athletes: Iterable[Athlete], distances: Sequence[float]) -> list[RaceColumns]:
     """The athletes by race."""
-    races: dict[str, TableRace] = {}
+    races: dict[str, RaceColumns] = {}
     for athlete in athletes:
-        race = races.get(athlete.race) or races.setdefault(athlete.race, TableRace(athlete.race, distances))
+        race = races.get(athlete.race) or races.setdefault(athlete.race, RaceColumns(athlete.race, distances))
         race.add(athlete)
     return list(races.values())
