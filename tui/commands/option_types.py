@@ -47,6 +47,14 @@ def number(text: str, kind: str, least: float, most: float) -> float:
     return value
 
 
+def whole_number(text: str, kind: str, least: int, most: int) -> int:
+    """A whole number in a range, named in the error as by `number`."""
+    value = number(text, kind, least, most)
+    if not value.is_integer():
+        raise ArgumentTypeError(f"takes a whole number, not {text!r}")
+    return int(value)
+
+
 def speed(text: str) -> float:
     """How many times as fast a race runs, from 0.25 to 64; an `x` may follow."""
     return number(text.removesuffix("x"), "a number", 0.25, 64)
@@ -79,12 +87,12 @@ def rate(text: str) -> float:
 
 def rows(text: str) -> int:
     """How many lines of a table there are at most."""
-    return int(number(text, "a number of rows", 1, 100_000))
+    return whole_number(text, "a number of rows", 1, 100_000)
 
 
 def entrants(text: str) -> int:
     """How many runners there are."""
-    return int(number(text, "a number of entrants", 2, 100_000))
+    return whole_number(text, "a number of entrants", 2, 100_000)
 
 
 @option_type

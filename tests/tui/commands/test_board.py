@@ -58,6 +58,7 @@ def test_only_the_rows_from_the_front_are_printed() -> None:
         )
         assert first == rows[:4]
     assert "from 1 to 100000" in lapbell_here(*arguments, "--top", "0").stderr
+    assert "takes a whole number" in lapbell_here(*arguments, "--top", "1.5").stderr
 
 
 def test_a_hostile_name_prints_as_text() -> None:

@@ -32,6 +32,7 @@ def test_it_writes_a_race_that_can_be_opened(tmp_path: Path) -> None:
     [
         (["--invent", "1"], "from 2 to 100000"),
         (["--invent", "many"], "from 2 to 100000"),
+        (["--invent", "2.5"], "takes a whole number, not '2.5'"),
         (["kerr", "--invent", "30"], "leave the words"),
         (["kerr", "-o", "x.jsonl"], "go with --invent"),
     ],
