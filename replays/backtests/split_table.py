@@ -66,13 +66,21 @@ def open_table(path: Path) -> Iterator[SplitTable]:
     try:
         with unpacked(path) as file:
             rows = csv.reader(reader.lines(file), strict=True)
-            distances = reader.distances(next(rows, []))
+            distances = reader.distances(_heads(rows))
             yield SplitTable(distances, reader.athletes(rows, len(distances)))
     except UnicodeDecodeError:
         raise reader.error("not UTF-8") from None
     except (OSError, EOFError, zlib.error, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise reader.error(f"cannot be read: {reason}") from None
+
+
+def _heads(rows: Iterator[list[str]]) -> list[str]:
+    """The first row; nothing of a file that is no CSV, such as a race file."""
+    try:
+        return next(rows, [])
+    except csv.Error:
+        return []
 
 
 class _TableReader:

@@ -52,6 +52,7 @@ def test_a_time_that_does_not_rise_was_not_read(tmp_path: Path) -> None:
     [
         ([], "line 0|begins with race,athlete"),
         (["a,b,c"], "line 1: a split table begins with race,athlete"),
+        (['{"type":"log","version":1}'], "line 1: a split table begins with race,athlete"),
         ([FIRST], "line 1: a split table begins with"),
         ([f"{FIRST},five"], "line 1: 'five' is not a distance in metres"),
         ([f"{FIRST},nan"], "line 1: 'nan' is not a distance"),
