@@ -78,7 +78,7 @@ def _position(
     behind_m = course.distance(index)
     if since_ms is None or clock_ms <= since_ms or index == course.finish:
         return CoursePosition(behind_m, measured=passing is None or passing.time is not None)
-    gone_m = (clock_ms - since_ms) / _pace(course, runner, start_ms, opening)
+    gone_m = (clock_ms - since_ms) / latest_pace(course, runner, start_ms, opening)
     stretch_m = course.distance(index + 1) - behind_m
     if gone_m > stretch_m * OVERDUE and leader > index:
         return None
@@ -117,16 +117,23 @@ def _among_estimates(
     )
 
 
-def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:
-    """Milliseconds a metre over the latest timed stretch."""
+def latest_pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:
+    """Milliseconds a metre over the latest timed stretch; `opening` while there is none.
+
+    Without a `start_ms` the first stretch counts from the runner's own gun.
+    """
     end = runner.last_timed
     if end == START:
         return opening
     timed = (index for index in range(end - 1, START, -1) if runner.time_at(index) is not None)
-    end_m, end_ms = course.distance(end), runner.passings[end].when_ms
+    end_m, last = course.distance(end), runner.passings[end]
     start = next((index for index in timed if end_m - course.distance(index) >= SHORTEST_M), START)
-    before_ms = runner.passings[start].when_ms if start != START else start_ms or 0
-    took_ms = end_ms - before_ms
+    if start != START:
+        took_ms = last.when_ms - runner.passings[start].when_ms
+    elif start_ms is not None:
+        took_ms = last.when_ms - start_ms
+    else:
+        took_ms = last.time.ms if last.time is not None else 0
     return took_ms / (end_m - course.distance(start)) if took_ms > 0 else opening
 
 
