@@ -7,13 +7,14 @@ there. All in a pack were there between the same two times, and have no place, g
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.messages import TimeBand
 from race.order.places import NEVER, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.runner import Runner
     from race.fold.state import RaceState
@@ -29,13 +30,23 @@ class UnorderedPack(NamedTuple):
     """When they were there."""
     runners: tuple[Runner, ...]
     """In the order of the start list."""
-    beside: tuple[Runner, ...] = ()
-    """Of someone who is in no pack now: those who came there in the same seconds, timed or long gone."""
+    field: Iterable[Runner] = ()
+    """Among whom those are looked for who came there with someone who is in no pack now."""
 
     @property
     def bibs(self) -> tuple[str, ...]:
         """Who is in it, in the same order."""
         return tuple(runner.entrant.bib for runner in self.runners)
+
+    @property
+    def beside(self) -> list[Runner]:
+        """Of one alone: those who came there in the same seconds, timed or long gone; of many the first two.
+
+        Looked for when it is asked for, as a field of 10,000 has a hundred such at a time.
+        """
+        if len(self.runners) > 1:
+            return []
+        return [*islice(_company(self.checkpoint, self.runners[0], self.field, self.band), 2)]
 
 
 def packs_among(
@@ -51,14 +62,12 @@ def packs_among(
         likely_ms = sorted(runner.estimates[index].likely_ms for runner in runners)[len(runners) // 2]
         members = tuple(sorted(runners, key=lambda runner: runner.number))
         band = TimeBand(low_ms, likely_ms, high_ms)
-        beside = _company(index, members[0], field, band) if len(members) == 1 else ()
-        packs.append(UnorderedPack(number + len(packs), index, band, members, beside))
+        packs.append(UnorderedPack(number + len(packs), index, band, members, field))
     return packs
 
 
-def _company(index: int, one: Runner, field: Iterable[Runner], band: TimeBand) -> tuple[Runner, ...]:
+def _company(index: int, one: Runner, field: Iterable[Runner], band: TimeBand) -> Iterator[Runner]:
     """Those of a field who came to a checkpoint with one: timed within the band, or in one that overlaps."""
-    with_one: list[Runner] = []
     for runner in field:
         passing, other = runner.passings.get(index), runner.estimates.get(index)
         if passing is not None and passing.time is not None:
@@ -66,8 +75,7 @@ def _company(index: int, one: Runner, field: Iterable[Runner], band: TimeBand) -
         else:
             is_there = other is not None and other.low_ms <= band.high_ms and band.low_ms <= other.high_ms
         if is_there and runner.entrant.bib != one.entrant.bib:
-            with_one.append(runner)
-    return tuple(with_one)
+            yield runner
 
 
 def packs_passing(state: RaceState, index: int) -> list[UnorderedPack]:
