@@ -47,7 +47,8 @@ def contradictions_in(
     """
     yield from _ids(numbered)
     history = history or History(message for _, message in numbered)
-    holding = [(line, message) for line, message in numbered if history.holds(message)]
+    is_changed = any(message.replaces is not None for _, message in numbered)
+    holding = [each for each in numbered if history.holds(each[1])] if is_changed else numbered
     if history.start_list is None:
         yield Problem(0, "no start list: nothing is known about the race")
         return
@@ -77,7 +78,15 @@ def _time_limit(start_list: StartList) -> Iterator[Problem]:
 def _names(holding: Numbered, start_list: StartList) -> Iterator[Problem]:
     bibs = {entrant.bib for entrant in start_list.entrants}
     checkpoints = {checkpoint.id for checkpoint in start_list.checkpoints}
+    listed = {*start_list.sources, ""}
     for line, message in holding:
+        if (
+            type(message) is Split
+            and message.bib in bibs
+            and message.checkpoint in checkpoints
+            and message.source in listed
+        ):
+            continue  # in a tenth of the time that the rest takes
         named_bibs, named_checkpoints = _named(message)
         for bib in named_bibs:
             if bib not in bibs:
@@ -113,12 +122,13 @@ def _given(name: str | None) -> tuple[str, ...]:
 def _ids(numbered: Numbered) -> Iterator[Problem]:
     lines: dict[str, int] = {}
     replacements = Replacements()
-    for line, message in numbered:
+    odd = [each for each in numbered if _is_odd(each[1])]
+    for line, message in odd:
         if message.id is not None and lines.setdefault(message.id, line) != line:
             yield Problem(line, f"id {message.id!r} is already used on line {lines[message.id]}")
         elif not replacements.admit(message):
             yield Problem(line, _not_replacing(message.id, message.replaces))
-    for line, message in numbered:
+    for line, message in odd:
         if message.replaces is not None and message.replaces not in lines:
             yield Problem(line, f"replaces {message.replaces!r}, but no line has that id")
         if isinstance(message, Ruling) and message.of not in lines:
@@ -127,6 +137,13 @@ def _ids(numbered: Numbered) -> Iterator[Problem]:
             yield Problem(line, f"{message.id!r} is a ruling of itself")
         if isinstance(message, Split) and message.evidence == "estimated":
             yield Problem(line, "a file may not contain estimated splits: they are made when it is read")
+
+
+def _is_odd(message: Message) -> bool:
+    """Whether a message is one of the few whose names may be wrong: one with an id, a ruling, an estimate."""
+    if message.id is not None or message.replaces is not None:
+        return True
+    return message.evidence == "estimated" if isinstance(message, Split) else isinstance(message, Ruling)
 
 
 def _not_replacing(message_id: str | None, replaced: str | None) -> str:
@@ -150,7 +167,9 @@ def _clocks(holding: Numbered) -> Iterator[Problem]:
             yield Problem(line, f"no entrant is in wave {gun.wave!r} of this gun{nearest}", fatal=False)
     reported: set[str] = set()
     for line, message in holding if guns else []:
-        if not isinstance(message, Split) or start_times.elapsed(message) is not None:
+        if not isinstance(message, Split) or message.time is not None:
+            continue
+        if start_times.elapsed(message) is not None:
             continue
         wave = start_times.waves.get(message.bib, "")
         if wave not in reported and start_times.has_started(message.bib):
@@ -164,6 +183,8 @@ def _hub_clock(numbered: Numbered, history: History) -> Iterator[Problem]:
     """From which lines on the hub's clock differed from those of all sources."""
     clocks, said_ms = SourceClocks(), 0
     for line, message in numbered:
+        if message.heard_ms is None:
+            continue
         clocks.take(message, history.time_of_day_ms(message))
         offset_ms = clocks.hub_offset_ms or 0
         if abs(offset_ms - said_ms) > TOLERANCE_MS:

@@ -29,6 +29,7 @@ from feeds.message_limit import MessageLimit
 from feeds.message_values import MOST_OF_ALL
 from feeds.newer_parts import sentences_on
 from feeds.unpacked_file import unpacked
+from race.fold.garbage_search import GarbageSearchPause
 from race.fold.history import History
 from race.lazy_dataclass import dataclass
 from race.messages import Message, StartList, Unknown
@@ -110,7 +111,7 @@ def examine(path: Path, *, by_hand: bool = False) -> tuple[Log | None, list[Prob
     """
     reading = _LogReading(by_hand=by_hand)
     try:
-        with unpacked(path, pipes=True) as file:
+        with unpacked(path, pipes=True) as file, GarbageSearchPause():
             reading.take(file)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -202,7 +203,8 @@ class _LogReading:
     def worst(self) -> list[Problem]:
         """The problems in the order of their lines; of too many, the fatal ones first."""
         fatal_first = sorted(self.problems, key=lambda problem: (not problem.fatal, problem))
-        ids = {line: message.id or "" for line, message in self.numbered}
+        lines = {problem.line for problem in fatal_first[:MOST_PROBLEMS]}
+        ids = {line: message.id or "" for line, message in self.numbered if line in lines} if lines else {}
         return [p._replace(message=ids.get(p.line, "")) for p in sorted(fatal_first[:MOST_PROBLEMS])]
 
     def _take_line(self, line: bytes) -> None:

@@ -89,10 +89,15 @@ def counts(claim: DoubtedClaim, state: RaceState) -> bool:
 
 
 def _from_the_future(history: History, clock_ms: int) -> dict[int, Doubt]:
-    """What came by a race time and gives a later one, by a clock that does not agree with the others."""
+    """What came by a race time and gives a later one, by a clock that does not agree with the others.
+
+    Where all clocks agree the race need not be folded to its end for it.
+    """
+    if history.source_clocks.agree or clock_ms >= history.end_ms:
+        return {}
     return {
         number: doubt
-        for number, doubt in (history.doubts.items() if clock_ms < history.end_ms else ())
+        for number, doubt in history.doubts.items()
         if doubt.reason == "clock out of step"
         and history.reached_ms(number) <= clock_ms < history.effect_ms(history.messages[number - 1])
     }

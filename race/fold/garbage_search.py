@@ -1,4 +1,4 @@
-"""Searches for garbage, paused while many messages are folded.
+"""Searches for garbage, paused while many messages are read and folded.
 
 All that is made of them stays, and nothing refers back to what refers to it: to look for garbage in it
 takes a third of the time and finds none.
@@ -13,9 +13,9 @@ MANY = 100
 
 
 class GarbageSearchPause:
-    """Pauses the searches while many messages are folded; a pause may lie within another one."""
+    """Pauses the searches while many messages are read or folded; a pause may lie within another one."""
 
-    def __init__(self, messages: int) -> None:
+    def __init__(self, messages: int = MANY) -> None:
         self._pauses = messages >= MANY and gc.isenabled()
 
     def __enter__(self) -> None:
