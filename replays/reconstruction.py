@@ -11,8 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from race.fold.history import History
-from race.fold.runner import ZERO
-from race.messages import Estimate, Gun, Message, Split, Status, TimeBand
+from race.messages import Estimate, Gun, Message, Status, TimeBand
 from race.times import Time
 from replays.estimates.effect_times import Along, KnownWhen
 from replays.estimates.known_field import KnownField, known_field
@@ -77,8 +76,8 @@ def _estimates(
 ) -> Iterator[Estimate]:
     """The bands as messages, in race time."""
     for run in field.runs:
-        gun_ms = history.effect_ms(Split(bib=run.bib, checkpoint="", time=ZERO, evidence="published"))
         for checkpoint, point in zip(course.checkpoints, field.points, strict=True):
             if (run.bib, point) in bands:
+                gun_ms = history.gun_ms(run.bib)
                 band = TimeBand(*(ms + gun_ms for ms in bands[run.bib, point]))
                 yield Estimate(bib=run.bib, checkpoint=checkpoint.id, band=band, when=Time(band.low_ms, 3))

@@ -25,6 +25,7 @@ from race.belief.source_clocks import SourceClocks
 from race.fold.garbage_search import GarbageSearchPause
 from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, Replacements, admitted, settle
+from race.fold.runner import ZERO
 from race.fold.start_timeline import StartTimeline
 from race.fold.state import Circumstances, RaceState
 from race.fold.timed_message import END, TimedMessage
@@ -236,6 +237,12 @@ class History:
         elif isinstance(message, Gun):
             return self.start_times.gun_ms(message)
         return self._latest_ms
+
+    def gun_ms(self, bib: str) -> int:
+        """When a split at the very gun of an entrant would take effect."""
+        if not self._timeline.changes_ms:
+            return self.start_times.delay_ms(bib)
+        return self.effect_ms(Split(bib=bib, checkpoint="", time=ZERO, evidence="published"))
 
     def ahead_ms(self, split: Split) -> int:
         """By how much a split claims to be later than when the hub heard of it; 0 where that is not known."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
-from race.fold.runner import ZERO
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
 from race.times import Time
 from replays.estimates.note_figures import place_of
@@ -55,25 +55,44 @@ class KnownWhen:
         self._runners = state.runners
         self._notes = state.notes
         self._leader = leader
-        self._arrivals: list[dict[str, int]] = [{} for _ in course.checkpoints]
+        self._estimates = estimates
+
+    @cached_property
+    def _arrivals(self) -> list[dict[str, int]]:
         """Race times by checkpoint and bib."""
-        for bib, runner in state.runners.items():
-            delay_ms = history.effect_ms(Split(bib=bib, checkpoint="", time=ZERO, evidence="published"))
-            for index in runner.passings:
-                if (time := runner.time_at(index)) is not None:
-                    self._arrivals[index][bib] = time.ms + delay_ms
-        for estimate in estimates:
-            there = self._arrivals[course.index[estimate.checkpoint]]
+        arrivals: list[dict[str, int]] = [{} for _ in self._course.checkpoints]
+        for bib, runner in self._runners.items():
+            delay_ms = self._history.gun_ms(bib)
+            for index, passing in runner.passings.items():
+                if passing.time is not None:
+                    arrivals[index][bib] = passing.time.ms + delay_ms
+        for estimate in self._estimates:
+            there = arrivals[self._course.index[estimate.checkpoint]]
             there.setdefault(estimate.bib, estimate.band.likely_ms)
-        self._end_ms = max(max(there.values()) for there in self._arrivals if there) + JUST_MS
+        return arrivals
+
+    @cached_property
+    def _end_ms(self) -> int:
+        return max(max(there.values()) for there in self._arrivals if there) + JUST_MS
+
+    @cached_property
+    def _against_places(self) -> dict[int, int]:
+        """The messages whose time contradicts the place printed with it, and which show that, by number."""
+        return {
+            number: doubt.against
+            for number, doubt in self._history.doubts.items()
+            if doubt.reason == "against its place" and doubt.against is not None
+        }
 
     def with_times(self, messages: Sequence[Message]) -> Iterator[Message]:
         """The messages; each without a time that counts gets the one at which it takes effect."""
-        last_split = max((i for i, message in enumerate(messages) if isinstance(message, Split)), default=-1)
+        backwards = reversed([*enumerate(messages)])
+        last_split = next((i for i, message in backwards if isinstance(message, Split)), -1)
         started = False
         for number, message in enumerate(messages):
             started = started or isinstance(message, Gun | Split)
             is_known = message.when is not None or message.heard_ms is not None
+            is_known = is_known or (isinstance(message, Split) and number + 1 not in self._against_places)
             over = number > last_split
             ms = None if is_known else self._when(message, number + 1, started=started, over=over)
             yield message if ms is None else replace(message, when=Time(ms, 3))
@@ -95,10 +114,7 @@ class KnownWhen:
     def _misplaced(self, split: Split, number: int) -> int | None:
         """When a place printed with a time too slow for it counts: as soon as something shows that."""
         history = self._history
-        doubt = history.doubts.get(number)
-        if doubt is None or doubt.reason != "against its place" or doubt.against is None:
-            return None
-        shown_ms = history.effect_ms(history.messages[doubt.against - 1])
+        shown_ms = history.effect_ms(history.messages[self._against_places[number] - 1])
         return shown_ms if shown_ms < history.effect_ms(split) else None
 
     def _order(self, order: Order) -> int | None:

@@ -70,27 +70,33 @@ def _known_run(
 ) -> KnownRun | None:
     """What was published of an entrant; None where nothing was, and for one who did not start."""
     bib = runner.entrant.bib
-    status = runner.statuses[-1] if runner.statuses else None
-    after = course.index.get(status.after, START) if status and status.after else START
-    last = max(after, *runner.passings, START)
-    if last == START or runner.out == "dns":
+    last = max(runner.passings, default=START)
+    if runner.status_claims:
+        if runner.out == "dns":
+            return None
+        last = max(last, course.index.get(runner.statuses[-1].after or "", START))
+    if last == START:
         return None
     times, slack, places = {0: 0}, {0: 0}, {}
-    shown: set[int] = set()
+    shown: list[int] = []
     for index, passing in runner.passings.items():
-        point = points[index]
-        if passing.time is not None:
-            times[point], slack[point] = passing.time.ms, slack_of(passing.time)
-            shown.add(point)
+        point, time = points[index], passing.time
+        if time is not None:
+            times[point], slack[point] = time.ms, slack_of(time)
+            shown.append(point)
+        elif _is_by_time_of_day(passing):
+            shown.append(point)
         if passing.official_place is not None:
             places[point] = passing.official_place
-    shown |= {points[i] for i, p in {**runner.doubtful, **runner.passings}.items() if _is_by_time_of_day(p)}
-    finish = runner.time_at(course.finish)
-    for metres, time in said.closing.get(bib, ()) if finish is not None else ():
+    shown += [
+        points[i] for i, p in runner.doubtful.items() if i not in runner.passings and _is_by_time_of_day(p)
+    ]
+    for metres, closing in said.closing.get(bib, ()):
+        finish = runner.time_at(course.finish)
         point = min(range(len(distances)), key=lambda p: abs(distances[p] - metres))
-        if point not in times and finish is not None:
-            times[point] = finish.ms - time.ms
-            slack[point] = max(slack_of(time), slack_of(finish))
+        if finish is not None and point not in times:
+            times[point] = finish.ms - closing.ms
+            slack[point] = max(slack_of(closing), slack_of(finish))
     away = points[said.away[bib]] if bib in said.away else None
     left_m = said.left_m.get(bib)
     return KnownRun(bib, times, slack, places, points[last], frozenset(shown), left_m, away)

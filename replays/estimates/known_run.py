@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import field
 
 from race.lazy_dataclass import dataclass
 
@@ -29,14 +28,10 @@ class KnownRun:
     """The first point where a note has others in front without the entrant."""
     is_seen: bool = True
     """Whether anything was published of the entrant but the start."""
-    known: list[int] = field(init=False)
-    """The points with times, in order."""
-
-    def __post_init__(self) -> None:
-        self.known = sorted(self.times)
 
     def around(self, point: int) -> tuple[int, int | None]:
         """The nearest points with a time on both sides; None on a side without one."""
-        after = bisect_right(self.known, point)
-        before = self.known[bisect_left(self.known, point) - 1]
-        return before, self.known[after] if after < len(self.known) else None
+        known = sorted(self.times)
+        after = bisect_right(known, point)
+        before = known[bisect_left(known, point) - 1]
+        return before, known[after] if after < len(known) else None

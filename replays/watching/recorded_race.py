@@ -8,6 +8,7 @@ from operator import is_
 from pathlib import Path
 
 from feeds.log import Log, read
+from race.fold.garbage_search import GarbageSearchPause
 from race.fold.history import History
 from race.fold.time_limit import time_limit
 from race.messages import Estimate, Message
@@ -26,7 +27,8 @@ class RecordedRace:
         """`history` is that of the messages, where it was made before."""
         self.race = race
         self.unread = UnreadParts(messages)
-        self._messages = reconstruct(messages, history)
+        with GarbageSearchPause(len(messages)):
+            self._messages = reconstruct(messages, history)
         self._histories: dict[bool, History] = {}
         """With estimated splits and without; kept for their snapshots, which make a seek short."""
         if history is not None and all(map(is_, self._messages, messages)):
