@@ -32,7 +32,8 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
             continue
         place = places[bib] if bib in places else _place_further_back(leading, course, runner, index)
         place = place if is_place_known(runner.passings[index], counted_ms) else 0
-        arrived.append(Arrival(len(arrived), _known_by_then(runner, index), runner.passings[index], place))
+        by_then = runner if leading.is_in_order(bib) else _known_by_then(runner, index)
+        arrived.append(Arrival(len(arrived), by_then, runner.passings[index], place))
     return arrived
 
 

@@ -215,6 +215,10 @@ class CheckpointStory:
     """The stories of all checkpoints so far."""
     is_order_checkpoint: bool
     """Whether the running order is announced here."""
+    last_ms: int = -NEVER
+    """Race time of the last arrival; long ago without any."""
+    count: int = 0
+    """What `LeadingRunners.count` was when the arrivals were read."""
     by_bib: dict[str, Arrival] = detail(default_factory=dict)
     announced: list[Moment] = detail(default_factory=list)
     leads: list[Arrival] = detail(default_factory=list)
@@ -237,11 +241,6 @@ class CheckpointStory:
     def course(self) -> Course:
         """The course of the race."""
         return self.field.course
-
-    @property
-    def last_ms(self) -> int:
-        """Race time of the last arrival; long ago without any."""
-        return self.arrivals[-1].when_ms if self.arrivals else -NEVER
 
     @property
     def has_lap(self) -> bool:

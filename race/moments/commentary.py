@@ -54,6 +54,12 @@ class Commentary:
         self._targets = targets
         self._course: Course | None = None
         self._stories: list[CheckpointStory] = []
+        self._fuller: dict[int, CheckpointStory] = {}
+        """By checkpoint, the story that was the longest in any state, where it is not the one of this state.
+
+        With them the moments of a seek among 300 runners take 1.7 ms instead of 6.7 ms, and of the slowest of
+        twenty 2.6 ms instead of 25 ms.
+        """
         self._settling: tuple[Entries, dict[str, int]] = (), {}
 
     def moments(self, state: RaceState, clock_ms: int, projector: Projector | None = None) -> list[Moment]:
@@ -90,7 +96,7 @@ class Commentary:
         self._leading = LeadingRunners(
             course, self._followed, width=HEAD if len(state.runners) <= HEAD else NARROW
         )
-        self._stories = []
+        self._stories, self._fuller = [], {}
         self._waves = waves_of(state)
 
     def _update(self, state: RaceState, course: Course) -> None:
@@ -98,31 +104,46 @@ class Commentary:
 
         A change from some race time on does not affect what was announced before that time.
         """
-        since_ms = self._leading.update(state.runners)
-        waves_seen = self._leading.waves_seen()
+        leading = self._leading
+        since_ms = leading.update(state.runners)
+        waves_seen = leading.waves_seen()
         starts = waves_seen if len(self._waves) > 1 else {}
         settling = state.in_force(Gun), starts
         if settling != self._settling:
             # When a place is settled depends on the starts, whoever passes where.
-            self._settling, self._stories = settling, []
+            self._settling, self._stories, self._fuller = settling, [], {}
         settled_places = SettledPlaces(state, self._waves, waves_seen)
         field = RaceField(state, course, self._followed, self._targets, settled_places)
         earliest_ms = NEVER
         for index in range(len(course.checkpoints)):
-            story = self._stories[index] if index < len(self._stories) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
-            if story is None:
-                story = CheckpointStory(field, index, [], self._stories, index in self._order_checkpoints)
-                self._stories.append(story)
-            elif earliest_ms == NEVER or (index not in since_ms and story.last_ms < earliest_ms):
-                story.field = field
-                continue
-            there = arrivals(self._leading, course, index)
-            if story.last_ms >= earliest_ms:
-                story = CheckpointStory(field, index, [], self._stories, index in self._order_checkpoints)
-                self._stories[index] = story
+            story = self._story(field, index, earliest_ms)
             story.field = field
-            _announce(story, there[len(story.arrivals) :])
+            count = leading.count(index)
+            if count != story.count or index in since_ms:
+                story.count = count
+                _announce(story, arrivals(leading, course, index)[len(story.arrivals) :])
+
+    def _story(self, field: RaceField, index: int, changed_ms: int) -> CheckpointStory:
+        """As much as there is of the story of a checkpoint that holds, where something has changed.
+
+        A story that goes on beyond the state is kept until a state comes to its end again.
+        """
+        now_ms, stories, fuller = self._leading.now_ms, self._stories, self._fuller.get(index)
+        found = [stories[index] if index < len(stories) else None, fuller]
+        holding = [story for story in found if story is not None and story.last_ms < changed_ms]
+        within = [story for story in holding if story.last_ms <= now_ms]
+        beyond = [story for story in holding if story.last_ms > now_ms]
+        if within:
+            story = max(within, key=attrgetter("last_ms"))
+        else:
+            story = CheckpointStory(field, index, [], stories, index in self._order_checkpoints)
+        stories[index : index + 1] = [story]
+        if beyond:
+            self._fuller[index] = max(beyond, key=attrgetter("last_ms"))
+        elif fuller is not None:
+            del self._fuller[index]
+        return story
 
     def _of_the_race(self, state: RaceState, course: Course) -> Iterator[Moment]:
         """The moments that do not belong to a checkpoint."""
@@ -165,6 +186,7 @@ def _announce(story: CheckpointStory, there: list[Arrival]) -> None:
 def _about(story: CheckpointStory, arrival: Arrival, families: list[Family]) -> Iterator[Moment]:
     """The most important sentence about an arrival; none about a leader whose bell waits for the second."""
     story.arrivals.append(arrival)
+    story.last_ms = arrival.when_ms
     story.by_bib[arrival.bib] = arrival
     found = [moment for family in families for moment in family(story, arrival)]
     found = [] if story.is_bell_awaited else found
