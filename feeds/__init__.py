@@ -1,5 +1,5 @@
 """Race feeds: race files, the hub that keeps and serves them, publishers, viewers, recordings."""
 
-from feeds.later_core_schema import put_off_core_schema
+from feeds.later_modules import put_off_modules
 
-put_off_core_schema()
+put_off_modules()
