@@ -80,6 +80,102 @@ def test_a_class_without_slots() -> None:
         hash(tally)
 
 
+def described(dataclass: Any) -> Any:
+    """Classes with all that is used of dataclasses, made by one `dataclass` or another."""
+
+    @dataclass(slots=True)
+    class Base:
+        bib: str
+        times: list[int] = field(default_factory=list)
+        of: ClassVar[str] = "a race"
+
+    @dataclass(slots=True)
+    class Timed(Base):
+        times: list[int] = field(default_factory=lambda: [1])
+        laps: int = field(default=0, kw_only=True)
+        cuts: dict[str, int] = field(default_factory=dict, init=False)
+        seen: bool = field(default=False, init=False)
+        later: int = field(init=False)
+
+        def __post_init__(self) -> None:
+            self.later = self.laps + 1
+
+    @dataclass(frozen=True)
+    class Plain:
+        distance: int = 400
+
+    @dataclass(frozen=True, kw_only=True)
+    class Longer(Plain):
+        distance: int
+        name: str = field(default="10 km", repr=False)
+
+    @dataclass
+    class Empty:
+        pass
+
+    return Timed, Longer, Empty
+
+
+@pytest.mark.parametrize(
+    ("number", "values", "named"),
+    [
+        (0, ("7",), {}),
+        (0, ("7", [2]), {"laps": 3}),
+        (0, (), {"bib": "7", "times": []}),
+        (0, (), {}),
+        (0, ("7", [2], 3), {}),
+        (0, ("7",), {"later": 3}),
+        (1, (), {}),
+        (1, (), {"distance": 10_000}),
+        (1, (400,), {}),
+        (1, (), {"length": 10_000}),
+        (2, (), {}),
+        (2, (1,), {}),
+    ],
+)
+def test_objects_are_made_and_refused_alike(
+    number: int, values: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    """By place and by name, with defaults, and with the same words where something is missing."""
+
+    def outcome(dataclass: Any) -> object:
+        kind = described(dataclass)[number]
+        try:
+            made = kind(*values, **named)
+        except TypeError as error:
+            return str(error)
+        return repr(made), [getattr(made, part.name) for part in dataclasses.fields(kind)]
+
+    assert outcome(lazy_dataclass.dataclass) == outcome(dataclasses.dataclass)
+
+
+def test_no_two_objects_share_what_a_function_made() -> None:
+    """It is called for each of them."""
+    timed, _, _ = described(lazy_dataclass.dataclass)
+    first, second = timed("1"), timed("2")
+    first.times.append(2)
+    first.cuts["a"] = 1
+
+    assert (second.times, second.cuts) == ([1], {})
+
+
+def test_a_class_over_a_frozen_one() -> None:
+    """What it adds may be set, the fields may not, and neither may be deleted from outside."""
+
+    class Over(Lap):
+        shown = False
+
+    over = Over(ms=54_000)
+    over.shown = True
+
+    assert over.shown
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'ms'"):
+        over.ms = 1  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'ms'"):
+        del LastLap(ms=1, bell=True).ms
+    del over.shown
+
+
 def test_threads_that_need_a_method_at_once_get_the_same() -> None:
     """The first makes it; the others wait."""
     kinds: list[Any] = []
