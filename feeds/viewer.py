@@ -7,7 +7,7 @@ import random
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
@@ -19,6 +19,7 @@ from feeds.codec import VERSION
 from feeds.errors import Interrupted, Refused
 from feeds.protocol.resume_position import ResumePosition
 from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, decode, encode
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from feeds.protocol.device_state import DeviceState

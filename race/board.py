@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from race.course import START
 from race.eligibility import runs_here
 from race.fold.time_limit import TimeLimit, time_limit
 from race.lazy_dataclass import dataclass
+from race.lazy_named_tuple import NamedTuple
 from race.marks import MarkRow, mark_rows, own_marks
 from race.order.awaited import awaited
 from race.order.settled_places import SettledPlaces

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.claim_choice import MOST_AT_EITHER_END
 from race.course import START
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Order, Ruling, Split
 from race.times import LONGEST_MS, Time, span_text
 

@@ -5,9 +5,10 @@ Each is the difference between the two times as the sport shows them: on the roa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from race.course import START, Course
 from race.laps import Stretch, time_between
 from race.lazy_dataclass import dataclass
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Mark
 from race.required_times import RequiredTimes
 from race.times import Time

@@ -22,10 +22,11 @@ from __future__ import annotations
 import re
 from dataclasses import field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from race.areas import Area  # noqa: TC001  # pydantic looks it up here, by the annotations
 from race.lazy_dataclass import dataclass
+from race.lazy_named_tuple import NamedTuple
 from race.limits import Ge, Gt, Le, Len, MaxLen
 from race.people.family_names import family_name
 from race.times import Time, TimeOfDay  # noqa: TC001  # likewise

@@ -12,7 +12,9 @@ A runner who is in the race and has no time may win it as well. The chances of a
 from __future__ import annotations
 
 from math import erf, prod, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

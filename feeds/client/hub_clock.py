@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
 
 from feeds.client.local_clock import steady_s
+from race.lazy_named_tuple import NamedTuple
 
 KEPT = 8
 """How many answers are remembered: the one with the shortest round trip gives the offset."""

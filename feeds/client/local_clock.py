@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+
+from race.lazy_named_tuple import NamedTuple
 
 STEP_MS = 500
 """The time of day was set if it moves by more against a clock that only counts; NTP turns less into drift."""

@@ -6,9 +6,10 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from feeds.errors import Interrupted
+from race.lazy_named_tuple import NamedTuple
 
 LONGEST_RETRY_S = 15.0
 FIRST_RETRY_S = 0.5

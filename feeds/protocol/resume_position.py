@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from feeds.log import Log

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from websockets.http11 import Response
 
@@ -24,6 +24,7 @@ from feeds.serving.http_response import (
     response,
 )
 from feeds.serving.hub_reporting import complain
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from websockets.datastructures import Headers

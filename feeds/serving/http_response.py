@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import NamedTuple
 
 from websockets.datastructures import Headers
 from websockets.http11 import Response
 
 from feeds.legal_text import legal_lines
+from race.lazy_named_tuple import NamedTuple
 
 JSON = "application/json; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"

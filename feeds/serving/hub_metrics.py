@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from feeds.serving.accept_messages import MessageAcceptor

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from race.lazy_named_tuple import NamedTuple
 
 Unbelieved = Literal["doubtful", "set aside"]
 """Doubtful: shown with a question mark, and decides nothing. Set aside: kept in the log and listed."""

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from math import exp, log
-from typing import Final, NamedTuple
+from typing import Final
+
+from race.lazy_named_tuple import NamedTuple
 
 MARGIN = 0.88
 """The share of the fastest time known in which a stretch of a race may be covered."""

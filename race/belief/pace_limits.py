@@ -12,9 +12,8 @@ as fast as all before. There only the human limit holds.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from race.belief.human_limits import least_seconds
+from race.lazy_named_tuple import NamedTuple
 
 SPRINT_M = 800.0
 """Shorter races are sprints."""

@@ -9,7 +9,8 @@ and then that of what was known earlier.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from race.lazy_named_tuple import NamedTuple
 
 
 class TimedRead(NamedTuple):

@@ -12,7 +12,9 @@ that has changed, the hub's perhaps. None of them is doubted then.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from race.belief.clock_groups import Source

@@ -7,11 +7,12 @@ track for what takes minutes.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.human_limits import MARGIN, least_seconds
 from race.belief.pace_limits import MARATHON_M, PaceLimit, pace_limit
 from race.belief.plausible_chain import MOST_UNEVEN
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
+from race.lazy_named_tuple import NamedTuple
 from race.local_time import time_of_day
 from race.moments.phrases import ordinal, place_word
 from race.people.short_names import short_names, spoken_name

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 from itertools import islice, takewhile, zip_longest
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from race.belief.claim_choice import Claim
 from race.corrections.checkpoint_times import CheckpointTimes
 from race.corrections.correction_sentences import CorrectionSentences, Sentence
 from race.fold.message_changes import NEWEST_COUNTS, MessageChange
+from race.lazy_named_tuple import NamedTuple
 from race.messages import (
     Checkpoint,
     Gun,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.claim_choice import WEIGHTS, Claim
 from race.belief.doubt import Doubt
 from race.belief.plausible_chain import Possible, TimedRead, heaviest_chain
 from race.course import START
 from race.fold.checkpoint_passing import CheckpointClaims, Grounds, Passing, sort_out, surest
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Evidence, Split
 from race.times import UNITS_MS
 

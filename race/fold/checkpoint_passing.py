@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.claim_choice import SURENESS, Candidate, Claim, candidates, too_many, weighed
 from race.belief.doubt import Doubt
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Evidence, Order, Split
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.fold.replacements import NONE, Tallies, settle
 from race.fold.timed_message import END, TimedMessage
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Gun, Message, Official, Split, StartList, Status, Void
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.source_clocks import AGREE_MS, TOLERANCE_MS
 from race.fold.start_times import StartTimes
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Gun, Message, Split
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ together with everything it replaced; if it is voided, what it replaced holds ag
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Message, Void
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.claim_choice import too_many
 from race.course import START, Course
 from race.fold.believed_passings import as_read, weigh
 from race.fold.checkpoint_passing import TOO_MANY, Grounds, Passing, own_doubt, sort_out
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Entrant, Split, Status, StatusCode, TimeBand
 from race.people.short_names import full_name, spoken_name
 from race.times import UNITS_MS, Time

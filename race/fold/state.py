@@ -6,7 +6,7 @@ Values are never changed but replaced, so copies are shallow and snapshots are c
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from race.belief.printed_places import PrintedPlaces, PrintedTime
 from race.belief.stretch_limits import StretchLimits
@@ -14,6 +14,7 @@ from race.course import START, Course
 from race.fold.checkpoint_passing import Grounds
 from race.fold.runner import NOTHING, UNLISTED, Runner
 from race.fold.timed_message import Entries, TimedMessage, joined, without
+from race.lazy_named_tuple import NamedTuple
 from race.messages import (
     Entrant,
     Estimate,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import NamedTuple
 
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Message
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import field as detail
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from race.course import START, Course
 from race.eligibility import counts_here
 from race.fold.runner import UNLISTED, Runner
 from race.laps import Stretch, lap
 from race.lazy_dataclass import dataclass
+from race.lazy_named_tuple import NamedTuple
 from race.marks import RunningMark
 from race.moments.titles import prize
 from race.moments.worth import Worth

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.eligibility import RECORDS
 from race.fold.runner import UNLISTED, Runner
 from race.laps import time_between
+from race.lazy_named_tuple import NamedTuple
 from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.finish_story import how_it_came_about

@@ -17,7 +17,9 @@ A followed athlete's moments have `FOLLOWED` added to their priority and are nev
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from race.times import Time

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.eligibility import may_hold
+from race.lazy_named_tuple import NamedTuple
 from race.moments import sentences
 from race.moments.checkpoint_story import IMPORTANCE, Arrival, CheckpointStory, RecordPace, latest
 from race.moments.moment import Moment

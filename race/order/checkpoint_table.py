@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
 from race.laps import difference, lap, reached, segment
 from race.lazy_dataclass import dataclass
+from race.lazy_named_tuple import NamedTuple
 from race.order.field_order import FieldOrder
 from race.order.packs import Pack, packs_at
 from race.order.places import places_at

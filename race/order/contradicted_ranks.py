@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.printed_places import TIED_MS
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Split
 
 if TYPE_CHECKING:

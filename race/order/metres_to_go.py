@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START
+from race.lazy_named_tuple import NamedTuple
 from race.order.positions_on_course import course_positions
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ also separate groups of cyclists (UCI, protocol on time gaps in bunch sprints, 2
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.order.places import in_order
 from race.times import Time
 

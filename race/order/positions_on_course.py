@@ -8,9 +8,10 @@ too long to a checkpoint that others have passed may be anywhere: on the grass, 
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Gun
 
 if TYPE_CHECKING:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
 from race.fold.time_limit import TimeLimit, time_limit
+from race.lazy_named_tuple import NamedTuple
 from race.projection.field_tracker import FieldTracker, TrackedRunner
 from race.projection.last_lap import last_lap
 from race.projection.projector import Expected, Projection, Projector, even_pace, latest_ms

@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.projection.edition_trust import trust
 from race.projection.runner_splits import UNIT, RunnerSplits
 from race.projection.stretch_factors import stretch_factors

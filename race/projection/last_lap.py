@@ -12,9 +12,10 @@ well they did.
 from __future__ import annotations
 
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
+from race.lazy_named_tuple import NamedTuple
 from race.projection.last_lap_tables import LATE_OWN_SHARE, OWN_KNOTS
 from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
 from race.projection.piecewise_linear import value

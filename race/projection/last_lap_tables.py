@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
-from typing import NamedTuple
 
+from race.lazy_named_tuple import NamedTuple
 from race.projection.piecewise_linear import value
 
 Numbers = Sequence[float]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from math import log
 from statistics import quantiles
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.projection.pace_curve import Read
 from race.projection.runner_splits import UNIT, RunnerSplits
 from race.projection.stretch_factors import stretch_factors

@@ -7,11 +7,12 @@ A model is a function from a state to a projector, which is a function from a ru
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from race.course import START, Course
 from race.fold.runner import Runner
 from race.fold.state import RaceState
+from race.lazy_named_tuple import NamedTuple
 from race.projection.race_kinds import PATIENCE
 from race.times import Time
 

@@ -6,8 +6,9 @@ It takes times one by one, as they come.
 from __future__ import annotations
 
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.projection.field_lessons import FieldLessons
 from race.projection.marathon_curve import MarathonCurve
 from race.projection.marathon_weights import NET

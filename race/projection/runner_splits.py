@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from math import log
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START
+from race.lazy_named_tuple import NamedTuple
 from race.projection.pace_curve import Splits
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ one it is, or has pacemakers; otherwise the personal bests say as much as can be
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from race.lazy_named_tuple import NamedTuple
 from race.projection import last_lap_tables as tables
 
 if TYPE_CHECKING:

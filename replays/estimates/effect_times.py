@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
 from race.times import Time
 from replays.estimates.note_figures import place_of

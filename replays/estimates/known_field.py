@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START
+from race.lazy_named_tuple import NamedTuple
 from race.messages import Split
 from replays.estimates.known_run import KnownRun
 from replays.estimates.runner_notes import noted

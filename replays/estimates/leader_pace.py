@@ -7,8 +7,9 @@ from the gun.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from replays.estimates.known_field import slack_of
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.times import Time
 
 if TYPE_CHECKING:

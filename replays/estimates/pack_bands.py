@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from math import ceil
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.belief.human_limits import least_seconds
+from race.lazy_named_tuple import NamedTuple
 from race.messages import TimeBand
 from replays.estimates.leader_pace import NEVER
 from replays.estimates.likely_gaps import GRID_MS, LikelyGaps

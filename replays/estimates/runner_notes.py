@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START
+from race.lazy_named_tuple import NamedTuple
 from replays.estimates.note_figures import closing_times, front_runners, leading_time, place_of
 
 if TYPE_CHECKING:

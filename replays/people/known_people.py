@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.areas import HOME_NATIONS, member_of
+from race.lazy_named_tuple import NamedTuple
 from race.people.name_matching import Words, alike, words
 from replays.people.name_spellings import spelling
 

@@ -6,8 +6,9 @@ import json
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.people.name_matching import Words, words
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
+from race.lazy_named_tuple import NamedTuple
 from race.times import LONGEST_MS
 from replays.storage.json_store import load_json, save_json
 

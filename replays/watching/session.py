@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.board import RECORDED, Board, LiveEdge
 from race.doubted_claims import doubted_claims
 from race.fold.state import RaceState
+from race.lazy_named_tuple import NamedTuple
 from race.moments.commentary import Commentary
 from race.moments.hindsight import in_hindsight
 from race.moments.moment import CHATTER, Moment

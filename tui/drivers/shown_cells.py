@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
 
+from race.lazy_named_tuple import NamedTuple
 from tui.drivers.frame_pieces import LONGEST_UNFINISHED, PIECE, UNFINISHED
 from tui.drivers.pen import PLAIN, Pen, blank_pen, change_of_pen, pen_after
 

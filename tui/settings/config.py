@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from feeds.data_file import read_data
+from race.lazy_named_tuple import NamedTuple
 from tui.settings.config_settings import BY_NAME, SETTINGS, Value, nearest, written
 from tui.text.column_choice import ColumnChoice
 

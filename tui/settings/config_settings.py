@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
 
+from race.lazy_named_tuple import NamedTuple
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.settings.preferences import ALERTS, DRAWING, LONGEST_TEXT, WAYS
 from tui.text.board_columns import ON_REQUEST, ORDER

@@ -7,10 +7,11 @@ own styles may have changed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from rich.style import Style
 from textual.color import Color
+
+from race.lazy_named_tuple import NamedTuple
 
 
 class TextStyle(NamedTuple):

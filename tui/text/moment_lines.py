@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.moments.moment import BIG, ON_TIMELINE
 from tui.text.formatting import moment_time, pad_decimals
 from tui.text.safe_text import clean, fit, wrapped

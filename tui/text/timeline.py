@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from race.lazy_named_tuple import NamedTuple
 from race.order.positions_on_course import opening_pace
 from race.times import Time
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.lazy_dataclass import dataclass
+from race.lazy_named_tuple import NamedTuple
 from race.order.checkpoint_table import CheckpointTable
 from tui.text.safe_text import fit
 

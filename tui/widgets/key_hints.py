@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import key_to_character
 from textual.screen import Screen
+
+from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
