@@ -9,19 +9,20 @@ from urllib.parse import SplitResult, urlsplit
 
 from feeds.codec import RACE_ID
 from feeds.errors import Refused
+from race.later_pattern import later_pattern
 from race.lazy_dataclass import dataclass
 
 EXAMPLE = "ws://HOST:PORT or ws://HOST:PORT/v1/races/RACE"
 
 SCHEMES = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
 
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(%[\w.-]+)?", re.IGNORECASE)
+_HOST = later_pattern(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(%[\w.-]+)?", re.IGNORECASE)
 
 SEGMENT = r"/(?!v\d)[\w~-]+"
 """A part of the path behind which a proxy has the hub, as a pattern."""
 
-_BARE = re.compile(rf"([\w.-]+|\[[0-9a-f:.%]+\]):\d+({SEGMENT})*(/v1(/|$)|/?$)", re.IGNORECASE)
-_PATH = re.compile(
+_BARE = later_pattern(rf"([\w.-]+|\[[0-9a-f:.%]+\]):\d+({SEGMENT})*(/v1(/|$)|/?$)", re.IGNORECASE)
+_PATH = later_pattern(
     rf"(?P<prefix>({SEGMENT})*)(?:/v1(?:/races(?:/(?P<race>[^/]+)(?:/feed|/publish)?)?)?)?/?", re.ASCII
 )
 

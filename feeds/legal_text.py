@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from race.later_pattern import later_pattern
+
 SIGN = "\ufffd"
 """Stands for a character that may not be in a text."""
 
@@ -53,9 +55,9 @@ NEEDED = (
 )
 """Characters that cannot be seen by themselves, and where they are part of the spelling."""
 
-_DOUBTFUL = re.compile(f"[{_BLANKS}{_HIDDEN}{_OTHERS}]")
+_DOUBTFUL = later_pattern(f"[{_BLANKS}{_HIDDEN}{_OTHERS}]")
 # Of these, the ones that `str.isprintable` lets pass. To ask both takes a fifth of the time of `_DOUBTFUL`.
-_PRINTABLE = re.compile(
+_PRINTABLE = later_pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _WHAT = {
@@ -94,7 +96,7 @@ def legal_lines(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a text is seen to be legal at a glance; one that is not may be legal all the same."""
-    return text.isprintable() and _PRINTABLE.search(text) is None
+    return text.isprintable() and (text.isascii() or _PRINTABLE.search(text) is None)
 
 
 def _legal(match: re.Match[str]) -> str:

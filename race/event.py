@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from race.later_pattern import later_pattern
 from race.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -265,23 +266,23 @@ def _hours(match: re.Match[str]) -> Event:
 
 
 _CODES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Event | None]], ...] = (
-    (re.compile(r"0*([1-9]\d{1,5})(M?(?:[LS]?H|SC|W)|)"), _on_track),
-    (re.compile(r"(\d{2,4})Y(H?)"),
+    (later_pattern(r"0*([1-9]\d{1,5})(M?(?:[LS]?H|SC|W)|)"), _on_track),
+    (later_pattern(r"(\d{2,4})Y(H?)"),
      lambda m: track_race(round(int(m[1]) * YARD_M, 3), m[0], "hurdles" if m[2] else "run")),
-    (re.compile(r"(\d{1,3}(?:\.\d{1,4})?)KM?(W?)"),
+    (later_pattern(r"(\d{1,3}(?:\.\d{1,4})?)KM?(W?)"),
      lambda m: road_race(float(m[1]) * 1000, f"{m[1]}K", is_walk=bool(m[2]))),
-    (re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(M|MILES?)(W?)"), _miles),
-    (re.compile(r"MILE(W?)"), lambda m: miles_race(1, is_walk=bool(m[1]))),
-    (re.compile(r"HM(W?)"), lambda m: road_race(HALF_MARATHON_M, "HM", is_walk=bool(m[1]))),
-    (re.compile(r"MAR(W?)"), lambda m: road_race(MARATHON_M, "MAR", is_walk=bool(m[1]))),
-    (re.compile(r"XC"), lambda _: Event(code="XC", distance_m=0, kind="cross country", setting="trail")),
-    (re.compile(r"(\d{1,2})X(\d{2,5})(Y|H|)"),
+    (later_pattern(r"(\d{1,3}(?:\.\d{1,2})?)(M|MILES?)(W?)"), _miles),
+    (later_pattern(r"MILE(W?)"), lambda m: miles_race(1, is_walk=bool(m[1]))),
+    (later_pattern(r"HM(W?)"), lambda m: road_race(HALF_MARATHON_M, "HM", is_walk=bool(m[1]))),
+    (later_pattern(r"MAR(W?)"), lambda m: road_race(MARATHON_M, "MAR", is_walk=bool(m[1]))),
+    (later_pattern(r"XC"), lambda _: Event(code="XC", distance_m=0, kind="cross country", setting="trail")),
+    (later_pattern(r"(\d{1,2})X(\d{2,5})(Y|H|)"),
      lambda m: relay(int(m[1]), int(m[2]) * (YARD_M if m[3] == "Y" else 1), f"{int(m[1])}x{m[2]}{m[3]}")),
-    (re.compile(r"(\d{1,2})XMILE"), lambda m: relay(int(m[1]), MILE_M, f"{int(m[1])}xMILE")),
-    (re.compile(r"DMR"), lambda m: medley(m[0], MEDLEYS["DMR", 4000])),
-    (re.compile(r"SMR(800|1600)"), lambda m: medley("SMR", MEDLEYS["SMR", float(m[1])])),
-    (re.compile(r"SMR|\d{1,2}XRELAY"),
+    (later_pattern(r"(\d{1,2})XMILE"), lambda m: relay(int(m[1]), MILE_M, f"{int(m[1])}xMILE")),
+    (later_pattern(r"DMR"), lambda m: medley(m[0], MEDLEYS["DMR", 4000])),
+    (later_pattern(r"SMR(800|1600)"), lambda m: medley("SMR", MEDLEYS["SMR", float(m[1])])),
+    (later_pattern(r"SMR|\d{1,2}XRELAY"),
      lambda m: Event(code=m[0].replace("X", "x"), distance_m=0, kind="relay", lap_m=LAP_M["track"])),
-    (re.compile(r"0*([1-9]\d{0,2})H([RW])"), _hours),
-    (re.compile(r"T([1-9]\d{0,2})"), lambda m: timed_race(60 * int(m[1]), m[0])),
+    (later_pattern(r"0*([1-9]\d{0,2})H([RW])"), _hours),
+    (later_pattern(r"T([1-9]\d{0,2})"), lambda m: timed_race(60 * int(m[1]), m[0])),
 )  # fmt: skip

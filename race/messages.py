@@ -19,12 +19,12 @@ limits written beside each field and converts them to JSON and back.
 
 from __future__ import annotations
 
-import re
 from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from race.areas import Area  # noqa: TC001  # pydantic looks it up here, by the annotations
+from race.later_pattern import later_pattern
 from race.lazy_dataclass import dataclass
 from race.lazy_named_tuple import NamedTuple
 from race.limits import Ge, Gt, Le, Len, MaxLen
@@ -217,7 +217,7 @@ class Message:
         return self if self.replaces is None else replace(self, replaces=new_name(self.replaces))
 
 
-ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
+ZONE = later_pattern(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
 """The form of a time zone's name. The list of zones is not the same on all computers, and is not asked."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from race.later_pattern import later_pattern
 from race.lazy_named_tuple import NamedTuple
 from race.times import Time
 
@@ -23,7 +24,7 @@ SLOWEST_MS = 24 * 3600 * 1000
 
 FORM = "write 58 for a lap of 58 s, 2:55/km, 4:40/mile or 28.5/200"
 
-_METRES = re.compile(r"(\d{2,5})\s?m?", re.ASCII)
+_METRES = later_pattern(r"(\d{2,5})\s?m?", re.ASCII)
 
 
 class Pace(NamedTuple):

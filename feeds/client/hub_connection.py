@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
@@ -32,6 +31,7 @@ from feeds.errors import Interrupted, RaceEnded, Refused, SourceTaken
 from feeds.hub_address import is_here
 from feeds.protocol import viewer_frames
 from feeds.protocol.close_codes import ENDED, MAY_RETRY, SOURCE_TAKEN
+from race.later_pattern import later_pattern
 
 if TYPE_CHECKING:
     from feeds.protocol.resume_position import ResumePosition
@@ -54,7 +54,7 @@ _discreet = logging.getLogger(f"{__name__}.discreet")
 _discreet.setLevel(logging.INFO)
 """Logs no headers, since one of them holds the token."""
 
-_TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
+_TOKEN = later_pattern(r"[\x21-\x7e]{1,200}")
 
 F = TypeVar("F")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from feeds.serving.http_response import (
     response,
 )
 from feeds.serving.hub_reporting import complain
+from race.later_pattern import later_pattern
 from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Administering", "Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
 
-_ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
+_ENDPOINT = later_pattern(f"/v1/races/({RACE_ID})/(feed|publish)")
 
 ADMIN = "/v1/admin"
 """Where a desk connects."""

@@ -12,10 +12,14 @@ import socket
 from collections.abc import Iterable
 from ipaddress import ip_address
 
+from race.later_pattern import later_pattern
+
 LOCAL = (".localhost", ".local", ".lan", ".internal", ".home.arpa", ".test")
 """Ends of names that cannot be registered."""
 
-_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[\w.-]{1,253}))(?::\d{1,5})?", re.IGNORECASE)
+_HOST = later_pattern(
+    r"(?:\[(?P<six>[0-9a-f:.]{2,45})\]|(?P<name>[\w.-]{1,253}))(?::\d{1,5})?", re.IGNORECASE
+)
 
 
 class HostNames:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pydantic_core import from_json
@@ -13,6 +12,7 @@ from feeds.protocol.race_notice import RaceNotice
 from race.board import Phase, phase
 from race.fold.history import History
 from race.fold.race_clock import RaceClock
+from race.later_pattern import later_pattern
 from race.messages import StartList, Void
 from race.order.awaited import is_still_awaited
 from race.planned_start import first_planned
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feeds.protocol.device_state import DeviceState
     from race.times import TimeOfDay
 
-CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
+CHECKPOINT = later_pattern(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
 
 
 class RaceStatus:

@@ -14,6 +14,7 @@ from race.course import START, Course
 from race.fold.checkpoint_passing import Grounds
 from race.fold.runner import NOTHING, UNLISTED, Runner
 from race.fold.timed_message import Entries, TimedMessage, joined, without
+from race.later_pattern import later_pattern
 from race.lazy_named_tuple import NamedTuple
 from race.messages import (
     Entrant,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from race.fold.replacements import Tallies
     from race.messages import Belief
 
-_ON_WHEELS = re.compile(
+_ON_WHEELS = later_pattern(
     r"\b(?:WC|T3[2-4]|T5[1-4]|H[1-5]|wheel|hand|bi(?:ke|cycle)|cycl|ski|skate)", re.IGNORECASE
 )
 """Categories of entrants who do not run: the classes of World Para Athletics, and words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from race.later_pattern import later_pattern
 from race.moments.moment import Moment
 from race.moments.phrases import COUNTS
 from race.times import Time
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState
     from race.messages import Note
 
-_COUNT = re.compile(rf"({'|'.join(COUNTS[1:])})\b[^,;]* under ((?:\d+:)?\d+:\d\d)", re.IGNORECASE)
+_COUNT = later_pattern(rf"({'|'.join(COUNTS[1:])})\b[^,;]* under ((?:\d+:)?\d+:\d\d)", re.IGNORECASE)
 """How a note begins that counts the runners under a figure: "Seven men have run under 3:49"."""
 
 

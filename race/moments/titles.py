@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from race.later_pattern import later_pattern
+
 if TYPE_CHECKING:
     from race.messages import StartList
 
@@ -18,14 +20,17 @@ _CHAMPIONSHIPS = (
 )
 """How the meeting of a championship is called, and its title; none for trials."""
 
-_NAMED_RACE = re.compile(r"(?!(men|women|boys|girls|junior|senior|elite|open|masters|invitational)\b)[^\W\d]"
-                         r"[^\d(),:]* (mile|marathon|half marathon|cup)", re.IGNORECASE)  # fmt: skip
+_NAMED_RACE = later_pattern(
+    r"(?!(men|women|boys|girls|junior|senior|elite|open|masters|invitational)\b)[^\W\d]"
+    r"[^\d(),:]* (mile|marathon|half marathon|cup)",
+    re.IGNORECASE,
+)
 """A race with a name of its own, and not that of its event: the Bowerman Mile."""
 
-_NAMED_MEET = re.compile(r"[^\W\d][^\d(),:]* marathon", re.IGNORECASE)
+_NAMED_MEET = later_pattern(r"[^\W\d][^\d(),:]* marathon", re.IGNORECASE)
 """A meeting that is named for its marathon, before any year: the Chicago Marathon."""
 
-_LEAGUE_FINAL = re.compile(r"\bdiamond league final\b", re.IGNORECASE)
+_LEAGUE_FINAL = later_pattern(r"\bdiamond league final\b", re.IGNORECASE)
 """In the final of the league, and in none of its other meetings, the winner has its title."""
 
 

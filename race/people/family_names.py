@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import name as character_name
 from unicodedata import normalize
 
-MIDDLE_DOTS = re.compile("[·・･•‧]")
+from race.later_pattern import later_pattern
+
+MIDDLE_DOTS = later_pattern("[·・･•‧]")
 """They divide a foreign name written in Chinese or Japanese: エリウド・キプチョゲ."""
 
 FAMILY_FIRST = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL"})

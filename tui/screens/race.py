@@ -85,7 +85,7 @@ class RaceScreen(RaceActions):
         if self.is_hidden:
             self.session.pause_recorded()
 
-    async def on_screen_resume(self) -> None:
+    async def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Draw, after another screen lay above or for the first time.
 
         The first time Textual would lay out and write a screen without the race, again for the size of the
@@ -95,6 +95,7 @@ class RaceScreen(RaceActions):
         if self.head.size or not self._has_opened.is_set():
             self.pacing.request()
             return
+        event.refresh_styles = False  # all have just been mounted, with the styles that they have now
         size = self.app.size
         with self.app.batch_update():
             await self._on_resize(events.Resize(size, size))

@@ -109,10 +109,15 @@ class RacePanes(PlaybackKeys, Screen[None]):
         """The mode that each view is drawn in."""
         self.doubts: DoubtsPane | None = None
         """What is not believed, on an operator's screen."""
-        self.hints: list[Hint] = []
-        """What the footer names."""
+        self._hints: list[Hint] | None = None
+        """What the footer names; None where that has to be found out again."""
         self._holds_frame = False
         self.pacing = RepaintPacing(self, self.paint)
+        # As Textual does once there is a size. Now it takes no second styling of all that is mounted.
+        for cells, limits in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1])
 
     def compose(self) -> ComposeResult:
         """Head, board and moments, timeline, keys."""
@@ -171,7 +176,17 @@ class RacePanes(PlaybackKeys, Screen[None]):
             self.call_after_refresh(self._focus_board_or_view)
 
     def list_keys(self) -> None:
-        """Name in the footer what the keys do now."""
+        """Name in the footer what the keys do from now on."""
+        self._hints = None
+
+    @property
+    def hints(self) -> list[Hint]:
+        """What the footer names."""
+        if self._hints is None:
+            self._hints = self._hints_now()
+        return self._hints
+
+    def _hints_now(self) -> list[Hint]:
         picked, also, mode = self.view.kind, dict(ALSO_HINTED), self.view.mode_after
         also["screen.step_up"] = "board" if self.session.is_below_board else "back"
         first: tuple[str, ...] = FIRST_HINTS
@@ -184,7 +199,7 @@ class RacePanes(PlaybackKeys, Screen[None]):
             first = (*FIRST_COMPARED, *first)
         is_wide = self.app.size.width >= LEAST_NAMED
         hints = hints_of(self, first, also, NAMED_VIEWS if is_wide else None)
-        self.hints = [LIVE_HINT, *hints] if self.session.is_live else hints
+        return [LIVE_HINT, *hints] if self.session.is_live else hints
 
     def share_lines(self) -> list[Widget]:
         """Give the board the lines that it needs, as far as its neighbours can do without them.
