@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from textual.theme import Theme
 
 from feeds.data_file import read_data
 from feeds.errors import FeedError
+from race.later_pattern import later_pattern
 from replays.library import data_folder
 from tui.settings.themes import HUES
 
@@ -22,7 +22,7 @@ LARGEST_FILE = 16 * 1024
 
 MOST_FILES = 50
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+NAME = later_pattern(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 """The names that a theme may have."""
 
 COLOURS = (*HUES, "foreground", "background", "surface", "panel")
