@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import monotonic
+from typing import TYPE_CHECKING
 
-from feeds.data_file import expect_file
-from feeds.errors import RaceFileError
 from replays.catalogue import library_index
+from replays.catalogue.file_readers import FileReaders
 from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
 from replays.catalogue.summary import RaceSummary
 from replays.library import all_files, files, unconverted
+
+if TYPE_CHECKING:
+    from feeds.errors import RaceFileError
+
+
+SHORT_S = 0.1
+"""How long files are read before what was read is added."""
 
 
 class Catalogue:
@@ -68,40 +74,24 @@ class Catalogue:
         return self._entries.get(path) or library_index.parse_entry(path, self._index.get(str(path)))
 
 
-def read_files(paths: Iterable[Path], for_s: float = float("inf")) -> list[IndexEntry]:
-    """The entries of the first of some files: as many as can be read in `for_s` seconds, but at least one."""
-    until = monotonic() + for_s
-    entries = []
-    for path in paths:
-        entries.append(_read(path))
-        if monotonic() >= until:
-            break
-    return entries
-
-
-def races(folder: Path | None = None) -> tuple[list[RaceSummary], list[str]]:
+def races(
+    folder: Path | None = None, report: Callable[[int, int], None] | None = None
+) -> tuple[list[RaceSummary], list[str]]:
     """Every race of the library, newest first, and the files that cannot be read and why.
 
-    With a folder, only its races. Raises OSError where the folder cannot be read.
+    With a folder, only its races. `report` is called with how many of the files were read, and of how
+    many. Raises OSError where the folder cannot be read.
     """
     catalogue = Catalogue(folder)
-    catalogue.add(read_files(catalogue.scan()))
-    catalogue.save()
-    return catalogue.races, catalogue.troubles
-
-
-def _read(path: Path) -> IndexEntry:
-    from replays.catalogue.summarise import (
-        summarise,  # 0.1 s to import, not needed while the index is current
-    )
-
-    stamp = Stamp.of(path)
+    unread, done = catalogue.scan(), 0
     try:
-        expect_file(path)
-        return IndexEntry(path, stamp, summarise(path))
-    except OSError as error:
-        reason = f"{path.name}: cannot be read: {error.strerror or error}"
-        return IndexEntry(path, stamp, UnreadableFile(reason, at_a_line=False))
-    except RaceFileError as error:
-        worst = next(problem for problem in error.problems if problem.fatal)
-        return IndexEntry(path, stamp, UnreadableFile(str(error), at_a_line=worst.line > 0))
+        with FileReaders(unread) as readers:
+            while not readers.is_done:
+                entries = readers.read(SHORT_S)
+                catalogue.add(entries)
+                done += len(entries)
+                if report is not None:
+                    report(done, len(unread))
+    finally:
+        catalogue.save()
+    return catalogue.races, catalogue.troubles

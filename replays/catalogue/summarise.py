@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from feeds import log
 from feeds.errors import Problem, RaceFileError
-from race.messages import Estimate
 from race.projection.board_model import project
 from race.standings import standings, winners
 from race.times import LONGEST_MS
 from replays.catalogue.summary import ListedEntrant, RaceSummary
-from replays.reconstruction import reconstruct
+from replays.reconstruction import estimated_splits
 from replays.result_only import figures_on_the_way
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def summarise(path: Path) -> RaceSummary:
         results=len(timed),
         splits=sum(_splits(runner, finish) for runner in everyone),
         figures=figures_on_the_way(state),
-        estimated=sum(isinstance(m, Estimate) for m in reconstruct(history.messages, history)),
+        estimated=estimated_splits(history.messages, history),
         possible_splits=sum(_reach(runner, finish) for runner in everyone),
         winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project, LONGEST_MS))),
     )

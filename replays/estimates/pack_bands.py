@@ -56,6 +56,8 @@ class PackBands:
         self._finish = len(distances) - 1
         self._lag = 0.0 if is_road else LAG
         self._gaps = LikelyGaps(distances, leader, is_road=is_road)
+        self._quickest: dict[tuple[int, int], int] = {}
+        """The stretches that were asked for: runners share most of them."""
 
     def of(self, runs: Sequence[KnownRun]) -> dict[tuple[str, int], TimeBand]:
         """The bands by bib and point, wherever a runner was and no time was published; none at the finish."""
@@ -158,7 +160,10 @@ class PackBands:
 
     def _quickest_ms(self, start: int, end: int) -> int:
         """The least time in which a human can run a stretch."""
-        return ceil(1000 * least_seconds(self._distances[end] - self._distances[start]))
+        if (start, end) not in self._quickest:
+            metres = self._distances[end] - self._distances[start]
+            self._quickest[start, end] = ceil(1000 * least_seconds(metres))
+        return self._quickest[start, end]
 
     def _length_ms(self, point: int, size: int) -> float:
         """How far behind the leader the last of the pack is."""

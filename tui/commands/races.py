@@ -3,8 +3,10 @@
 # No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
@@ -13,15 +15,19 @@ from race.json_version import VERSION
 from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
 from replays.catalogue.catalogue import races
+from replays.catalogue.file_readers import MANY
 from replays.catalogue.summary import RaceSummary, RaceSummaryJson
 from replays.invented_marathon import RACE, invented_race
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.race_file_output import output_paths, write_race_file
-from tui.commands.write_output import print_json, print_stderr
+from tui.commands.write_output import print_json, print_stderr, progress_bar
 from tui.text.library_search import Finder, people
 from tui.text.safe_text import clean
 from tui.text.text_table import Column, text_table
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ def run(options: Options) -> None:
         return
     if options.output is not None or options.force:
         raise UserError("-o and --force go with --invent")
-    listed, unreadable = races()
+    with ExitStack() as bars:
+        listed, unreadable = races(report=_Progress(bars).report)
     sought, finder = folded_words(" ".join(options.words)), Finder()
     matching = [race for race in listed if finder.matches(race, sought)]
     for error in unreadable:
@@ -72,6 +79,23 @@ def run(options: Options) -> None:
         print(library_text(matching, sought))
     elif sought:
         print_stderr(f"no race in the library matches {' and '.join(options.words)}")
+
+
+class _Progress:
+    """A bar on a terminal while so many files are read that it takes seconds."""
+
+    def __init__(self, bars: ExitStack) -> None:
+        self._bars = bars
+        self._bar: Progress | None = None
+
+    def report(self, done: int, of: int) -> None:
+        """Show how many files were read."""
+        if of < MANY:
+            return
+        if self._bar is None:
+            self._bar = self._bars.enter_context(progress_bar())
+            self._bar.add_task(f"Reading {of:,} race files", total=of)
+        self._bar.update(self._bar.task_ids[0], completed=done)
 
 
 def _invent(options: Options, entrants: int) -> None:

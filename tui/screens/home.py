@@ -112,20 +112,22 @@ tab, and then a: the races and rivals of the athletes found
     async def _read(self) -> None:
         """Show the library as indexed, then what has changed, as it is read."""
         # The catalogue brings pydantic: loaded here, the screen is drawn first.
-        from replays.catalogue.catalogue import Catalogue, read_files
+        from replays.catalogue.catalogue import Catalogue
+        from replays.catalogue.file_readers import FileReaders
 
         if self._catalogue is None:
             gc.freeze()  # what was loaded until now stays: no search for garbage need look at it
             self._catalogue = Catalogue()
-        unread = self._catalogue.scan()
-        done = 0
+        unread, done = self._catalogue.scan(), 0
+        readers = FileReaders(unread)
         try:
-            while done < len(unread):
+            while not readers.is_done:
                 self._show_library(self._catalogue, f"reading {done:,} of {len(unread):,}")
-                entries = await asyncio.to_thread(read_files, unread[done:], SHORT_S)
+                entries = await asyncio.to_thread(readers.read, SHORT_S)
                 self._catalogue.add(entries)
                 done += len(entries)
         finally:
+            asyncio.get_running_loop().run_in_executor(None, readers.close)
             self._catalogue.save()
         self._show_library(self._catalogue)
 

@@ -6,13 +6,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from replays.catalogue import library_index, summarise
-from replays.catalogue.catalogue import Catalogue, races, read_files
+from replays.catalogue.catalogue import Catalogue, races
+from replays.catalogue.file_readers import FileReaders
 from replays.catalogue.summary import RaceSummary
 from replays.library import RACES, files
 
@@ -184,9 +186,8 @@ def test_nowhere_to_keep_it_is_no_trouble(data_folder: Path, folder: Path) -> No
 def test_two_programs_at_once_leave_a_whole_index(data_folder: Path, folder: Path, read: list[str]) -> None:
     """At worst the one reads again what the other had read; nothing half-written is left."""
     one, other = Catalogue(folder), Catalogue(folder)
-    entries = read_files(one.scan())
-    one.add(entries)
-    other.add(read_files(other.scan())[:1])
+    one.add(FileReaders(one.scan()).read(inf))
+    other.add(FileReaders(other.scan()).read(inf)[:1])
     one.save()
     other.save()
     read.clear()
@@ -205,7 +206,7 @@ def test_files_are_read_some_at_a_time(folder: Path) -> None:
 
     assert [path.name for path in unread] == [BOWERMAN.name, "empty.jsonl"]
     assert len(catalogue.races) == 2
-    assert [entry.path for entry in read_files(unread, for_s=0)] == unread[:1]
+    assert [entry.path for entry in FileReaders(unread).read(for_s=0)] == unread[:1]
 
 
 def test_the_races_that_come_with_lapbell_are_in_it(data_folder: Path, read: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
@@ -12,8 +11,8 @@ from rich.cells import cell_len
 
 from feeds.log import write
 from race.messages import Gun
-from replays.catalogue import catalogue
-from replays.catalogue.catalogue import races, read_files
+from replays.catalogue.catalogue import races
+from replays.catalogue.file_readers import FileReaders
 from replays.catalogue.library_index import IndexEntry
 from replays.library import RACES, files
 from replays.storage.bookmarks import bookmarks, leave
@@ -245,13 +244,15 @@ def gate(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Event:
     opened = Event()
     begun: list[bool] = []
 
-    def reading(paths: Iterable[Path], for_s: float) -> list[IndexEntry]:
+    really = FileReaders.read
+
+    def reading(readers: FileReaders, for_s: float) -> list[IndexEntry]:
         if begun:
             opened.wait(20)
         begun.append(True)
-        return read_files(paths, 0 if not opened.is_set() else for_s)
+        return really(readers, 0 if not opened.is_set() else for_s)
 
-    monkeypatch.setattr(catalogue, "read_files", reading)
+    monkeypatch.setattr(FileReaders, "read", reading)
     return opened
 
 
@@ -299,7 +300,8 @@ async def test_a_thousand_races_are_listed_found_and_scrolled(data_folder: Path)
     (folder / "torn.jsonl.gz").write_bytes(gzip.compress(b"".join(lines))[:200])
 
     async with on_stage(None, size=(120, 30)) as stage:
-        assert f"{1000 + len(files()):,} recorded races" in stage.lines[0]
+        await stage.until(f"   {1000 + len(files()):,} recorded races, newest first")
+        await stage.settle()
         assert stage.text.count("torn.jsonl.gz") == 1
         await stage.press("end", "pageup", "pagedown")
         assert stage.cursor_line == listed(stage)[-1]
