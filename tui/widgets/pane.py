@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from tui.settings.text_styles import cursor_style, text_style
 from tui.text.safe_text import fit
+from tui.widgets.kept_lines import KeptLines
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -28,7 +29,7 @@ EDGE = 2
 """Cells at the left of every line, where the cursor stands."""
 
 
-class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+class Pane(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of styled text. `show` repaints only the lines that changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -115,10 +116,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Show lines that are drawn already."""
         self.show(len(lines), lines.__getitem__)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def drawn_lines(self, crop: Region) -> list[Strip]:
         """Lines of the pane, all for the same place, which takes long to ask for."""
         self._place = self.scrollable_content_region.width, self.scroll_offset.y
-        strips = super().render_lines(crop)
+        strips = super().drawn_lines(crop)
         self._place = None
         return strips
 
