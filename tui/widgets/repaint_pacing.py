@@ -19,6 +19,9 @@ RUSH_A_SECOND = 11
 AT_ONCE = 3
 """So many changes of a race are painted at once after a pause; those that follow, at the rate of a rush."""
 
+LONE_S = 0.25
+"""A change that comes so long after the one before is no part of a rush."""
+
 MOST_WAITING = 1
 """The most frames waiting for a slow terminal at which the next is still painted."""
 
@@ -37,15 +40,26 @@ class RepaintPacing:
         self._rush_s = 1 / RUSH_A_SECOND
         self.painted_s = 0.0
         """When it painted last, by `time.monotonic`."""
+        self._answered_s = 0.0
+        """When it painted last for anything but the clock."""
+        self._raced_s = 0.0
+        """When it painted last for a change of a race."""
         self._rested_s = 0.0
         """When `AT_ONCE` changes can be painted at once again."""
         self._due_s = 0.0
+        self._cause: Cause = "viewer"
+        """Of the paint that is due."""
         self._timer: Timer | None = None
 
     @property
     def due_s(self) -> float | None:
         """When the next paint is due, by `time.monotonic`; None where nothing is to be painted."""
         return self._due_s if self._timer is not None else None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal has yet to take frames that were written before."""
+        return terminal_backlog(self._owner) > MOST_WAITING
 
     def request(self, delay_s: float = 0.0, cause: Cause = "viewer") -> None:
         """Paint in `delay_s` seconds, or as soon after that as the rate for its cause allows.
@@ -60,17 +74,20 @@ class RepaintPacing:
             if self._due_s <= due:
                 return
             self._timer.stop()
-        self._due_s = due
+        self._due_s, self._cause = due, cause
         if due <= now:
             self._flush()
         else:
             self._timer = self._owner.set_timer(due - now, self._flush)
 
     def _soonest_s(self, cause: Cause) -> float:
-        soonest = self.painted_s + self._period_s
-        if cause == "race":
-            return max(soonest, self._rested_s - (AT_ONCE - 1) * self._rush_s)
-        return max(soonest, self._rested_s) if cause == "clock" else soonest
+        if cause == "clock":
+            return self.painted_s + self._rush_s
+        soonest_s = self._answered_s + self._period_s
+        if cause == "viewer":
+            return soonest_s
+        in_rush_s = min(self._rested_s - (AT_ONCE - 1) * self._rush_s, self._raced_s + LONE_S)
+        return max(soonest_s, in_rush_s)
 
     def paint_now(self) -> None:
         """Paint, in place of whatever was requested."""
@@ -78,13 +95,19 @@ class RepaintPacing:
             self._timer.stop()
             self._timer = None
         self.painted_s = now = monotonic()
-        self._rested_s = min(max(self._rested_s, now) + self._rush_s, now + AT_ONCE * self._rush_s)
+        if self._cause != "clock":
+            self._answered_s = now
+        if self._cause == "race":
+            self._raced_s = now
+        if self._cause != "viewer":
+            self._rested_s = min(max(self._rested_s, now) + self._rush_s, now + AT_ONCE * self._rush_s)
+        self._cause = "viewer"
         self._paint()
 
     def _flush(self) -> None:
         self._timer = None
-        if terminal_backlog(self._owner) > MOST_WAITING:
-            self.painted_s = monotonic()
+        if self.is_behind:
+            self._answered_s = monotonic()
             self.request()
         else:
             self.paint_now()

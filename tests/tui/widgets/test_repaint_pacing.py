@@ -18,6 +18,7 @@ from textual.widget import Widget
 from tui.widgets.repaint_pacing import (
     AT_ONCE,
     FRAMES_A_SECOND,
+    LONE_S,
     RUSH_A_SECOND,
     RepaintPacing,
     terminal_backlog,
@@ -197,6 +198,21 @@ def test_the_clock_leaves_room_for_a_lone_change(wall: Wall) -> None:
         wall.wait(0.055)
         pacer.request(cause="race")
         assert wall.painted[-1] == wall.now
+
+
+def test_a_lone_change_is_painted_at_once(wall: Wall) -> None:
+    """Also soon after a rush, and just after a tick of the clock."""
+    pacer = RepaintPacing(cast(Widget, wall), wall.paint)
+    for _ in range(1000):
+        pacer.request(cause="race")
+        wall.wait(0.001)
+    wall.wait(LONE_S)
+    pacer.request(cause="clock")
+    wall.wait(0.001)
+
+    pacer.request(cause="race")
+
+    assert wall.painted[-2:] == [wall.now - 0.001, wall.now]
 
 
 def test_a_key_in_a_rush_is_painted_at_once(wall: Wall, pacer: RepaintPacing) -> None:
