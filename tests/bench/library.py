@@ -93,11 +93,11 @@ class Noting(Discard):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
-        self.frames: list[tuple[float, str]] = []
+        self.notes: list[tuple[float, str]] = []
 
     def write(self, data: str) -> None:
         """Note a frame."""
-        self.frames.append((perf_counter(), data))
+        self.notes.append((perf_counter(), data))
 
 
 async def _inside() -> tuple[float, float]:
@@ -109,7 +109,7 @@ async def _inside() -> tuple[float, float]:
     await asyncio.sleep(REST_S)
     driver = app._driver  # noqa: SLF001 - nothing public has it
     assert isinstance(driver, Noting)
-    painted = next(when for when, data in driver.frames if MARK.decode() in data)
+    painted = next(when for when, data in driver.notes if MARK.decode() in data)
     times = [await _key_ms(driver, key) for _ in range(3) for key in SOUGHT]
     app.exit()
     await running
@@ -118,8 +118,8 @@ async def _inside() -> tuple[float, float]:
 
 async def _key_ms(driver: Noting, name: str) -> float:
     """Milliseconds from a key to its frame: the field and the list are painted together."""
-    driver.frames.clear()
+    driver.notes.clear()
     begin = perf_counter()
     driver.process_message(events.Key(name, name if len(name) == 1 else None))
     await asyncio.sleep(SETTLED_S)
-    return (driver.frames[0][0] - begin) * 1000
+    return (driver.notes[0][0] - begin) * 1000

@@ -184,10 +184,12 @@ class Stage:
         return node.session.source.address is not None
 
     def _is_painting(self, since: float) -> bool:
-        """Whether a paint is due; of a race that plays, whether there has been none since a time."""
+        """Whether a paint is due or views are behind; of a race that plays, whether there was none since."""
         if self.app.return_code is not None:
             return False
         for screen in self.app.screen_stack:
+            if isinstance(screen, RaceScreen) and not screen.is_level:
+                return True
             if isinstance(screen, RaceScreen) and (due_s := screen.pacing.due_s) is not None:
                 session = screen.session
                 plays = session.watched is not None and session.watched.playhead.playing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import os
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import ScreenStackError
@@ -19,6 +20,7 @@ from tui.screens.race_panes import RacePanes, report_changes
 from tui.settings.text_scale import scales_text
 from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, timeline
+from tui.widgets.repaint_pacing import LONE_S
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -39,6 +41,15 @@ MOST_PINNED = 5
 FEED_STATE_S = 1.0
 """The longest time between two paints of a live race, whose head says how many seconds a feed is silent."""
 
+SOON_S = 0.01
+"""Moments and views wait for a paint of the board that is due so soon: they take longer to draw."""
+
+LEVEL_S = 0.2
+"""The longest time that they wait so while keys keep coming."""
+
+TOGETHER_S = 0.03
+"""A tick of the clock waits for a message that is due so soon after it, which would wait for its paint."""
+
 
 class RacePainting(RacePanes):
     """Paints the session into the panes, and asks for the next paint when something will have changed."""
@@ -49,6 +60,12 @@ class RacePainting(RacePanes):
         self.preferences = preferences
         self._earlier: EarlierMeetings | None = None
         self._scales_text = scales_text(os.environ)
+        self._left: tuple[Session, Snapshot] | None = None
+        """What the board shows, and moments and views do not yet."""
+        self._left_s = 0.0
+        """Since when they are behind."""
+        self._changed_s = 0.0
+        """When a split, or something else that changed the race, was painted last."""
 
     @property
     def is_hidden(self) -> bool:
@@ -62,8 +79,17 @@ class RacePainting(RacePanes):
         except (NoMatches, ScreenStackError):  # it is being taken down, and something has come late
             return False
 
+    @property
+    def is_level(self) -> bool:
+        """Whether moments and views show the same moment as the board."""
+        return self._left is None
+
     def paint(self) -> None:
-        """Draw what the session shows; while the race opens, how far that is."""
+        """Draw what the session shows; while the race opens, how far that is.
+
+        Where views stand beside the board, they and the moments are drawn after it, in a frame of their own:
+        what a key asks for is on the board, and they take longer than all else.
+        """
         if not self._is_in_sight:
             return
         self.keys.show_hints(self.named_now(self.hints))
@@ -73,6 +99,32 @@ class RacePainting(RacePanes):
             self.head.show_lines([(), *(((line, "text"),) for line in status)])
             return
         shown = watched.view()
+        if shown.board is not self.board.shown:
+            before_s, self._changed_s = self._changed_s, monotonic()
+            if self._changed_s > before_s + LONE_S:
+                self.view.is_due = self.beside.is_due = True
+        self._show_head_and_board(watched, shown)
+        self._show_timeline(shown)
+        changed = [*self._show_pinned(), *self.share_lines()]
+        if changed or self.is_rearranged or not self.has_class("-wide") or self.has_class("-alone"):
+            self.is_rearranged, self._left = False, None
+            self._show_rest(watched, shown, changed)
+        else:
+            self._left_s = monotonic() if self._left is None else self._left_s
+            self._left = watched, shown
+        report_changes((self.head, self.board, self.timeline, self.keys))
+        if self._left is not None:
+            self.call_after_refresh(self._level)
+        self.painted.publish(shown.board)
+        alert = session.alert(shown, self.preferences.alerts)
+        if alert is not None:
+            self.post_message(Alert(alert.text))
+        self._request_next_paint(watched, shown)
+        if not self.has_class("-bare") and not self.keys.size:
+            self.call_after_refresh(self.repaint)  # what was hidden has no size yet
+
+    def _show_head_and_board(self, watched: Session, shown: Snapshot) -> None:
+        session = self.session
         elsewhere: ClockAt = "view" if self.has_class("-alone") else "beside"
         clock_at = "line" if self.has_class("-tiny") else elsewhere
         self.head.show_lines(head_lines(session, watched, shown, self.head.line_width, clock_at))
@@ -87,21 +139,35 @@ class RacePainting(RacePanes):
             live=session.is_live,
             against=shown.against if watched.target_choice.shown else None,
         )
-        self.moments.show_moments(shown_moments(shown))
+        self.is_rearranged |= bool(shown.doubts) != self.has_class("-doubted")
         self.set_class(bool(shown.doubts), "-doubted")
         if self.doubts is not None:
             self.doubts.show_claims(shown.doubts)
-        self._make_room()
+
+    def _level(self) -> None:
+        """Draw moments and views as of the board that was painted, unless another one is about to be."""
+        if self._left is None:
+            return
+        if not self._is_in_sight:
+            self._left = None  # all is painted when it is again
+            return
+        now_s, due_s = monotonic(), self.pacing.due_s
+        if due_s is not None and due_s < now_s + SOON_S and now_s < self._left_s + LEVEL_S:
+            return  # that paint will ask for this again
+        if self.pacing.is_behind:
+            self.pacing.request()
+            return
+        (watched, shown), self._left = self._left, None
+        if watched is self.session.watched:
+            self._show_rest(watched, shown)
+
+    def _show_rest(self, watched: Session, shown: Snapshot, changed: list[Widget] | None = None) -> None:
+        """Show moments and views, in a new layout if a list has another height."""
+        self.moments.show_moments(shown_moments(shown))
+        if self._make_room(changed or []):
+            self.view.is_due = self.beside.is_due = True
         self._show_views(watched, shown)
-        self._show_timeline(shown)
-        report_changes((self.head, self.board, self.moments, self.view, self.beside, self.timeline))
-        self.painted.publish(shown.board)
-        alert = session.alert(shown, self.preferences.alerts)
-        if alert is not None:
-            self.post_message(Alert(alert.text))
-        self._request_next_paint(watched, shown)
-        if not self.has_class("-bare") and not self.keys.size:
-            self.call_after_refresh(self.repaint)  # what was hidden has no size yet
+        report_changes((self.moments, self.view, self.beside))
 
     def _show_views(self, watched: Session, shown: Snapshot) -> None:
         views = [view for view in (self.view, self.beside) if view.display]
@@ -124,16 +190,19 @@ class RacePainting(RacePanes):
         self.session.meetings[pair] = await asyncio.to_thread(self._earlier.of, board, *pair)
         self.repaint()
 
-    def _make_room(self) -> None:
+    def _make_room(self, changed: list[Widget]) -> bool:
         """Share the lines anew if a list needs more or fewer, and lay the screen out at once if so.
 
         Otherwise Textual would first show the views as they were, in their new places.
         """
+        is_laid_out = False
         for _ in range(2):  # who is pinned depends on how many lines the board got
-            changed = [*self._show_pinned(), *self.share_lines()]
+            changed = [*changed, *self._show_pinned(), *self.share_lines()]
             if not changed:
-                return
+                break
             self.lay_out_now(changed)
+            is_laid_out, changed = True, []
+        return is_laid_out
 
     def _show_pinned(self) -> list[Widget]:
         """Below the board, the followed who are not in sight on it. Returns what has another height now."""
@@ -157,8 +226,10 @@ class RacePainting(RacePanes):
         if self.session.is_live:
             self.pacing.request(FEED_STATE_S, "clock")
         if watched.moving or shown.clock_ms < watched.playhead.position_ms:
-            speed = watched.playhead.speed
+            speed, due_s = watched.playhead.speed, watched.due_s()
             step_ms = max(speed, 1.0) * TICK_S * 1000
-            self.pacing.request((step_ms - shown.clock_ms % step_ms) / 1000 / speed, "clock")
-            if (due_s := watched.due_s()) < math.inf:
+            tick_s = (step_ms - shown.clock_ms % step_ms) / 1000 / speed
+            if not tick_s < due_s < tick_s + TOGETHER_S:
+                self.pacing.request(tick_s, "clock")
+            if due_s < math.inf:
                 self.pacing.request(due_s, "race")

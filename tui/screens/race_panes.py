@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.containers import Container, Vertical
 from textual.css.scalar import Scalar
 from textual.getters import query_one
 from textual.screen import Screen
@@ -16,6 +15,7 @@ from tui.screens.race_layout import board_lines, lines_above_view, views_of
 from tui.views.view_registry import HEAD_TO_HEAD
 from tui.widgets.board import BoardPane
 from tui.widgets.footer import KeyFooter
+from tui.widgets.kept_lines import KeptContainer, KeptVertical
 from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
 from tui.widgets.pane import Pane
@@ -94,8 +94,8 @@ class RacePanes(PlaybackKeys, Screen[None]):
     head = query_one("#head", Pane)
     board = query_one(BoardPane)
     pinned = query_one("#pinned", Pane)
-    body = query_one("#body", Container)
-    running = query_one("#running", Vertical)
+    body = query_one("#body", KeptContainer)
+    running = query_one("#running", KeptVertical)
     view = query_one("#view", ViewPane)
     beside = query_one("#beside", ViewPane)
     moments = query_one(MomentsPane)
@@ -112,6 +112,8 @@ class RacePanes(PlaybackKeys, Screen[None]):
         self._hints: list[Hint] | None = None
         """What the footer names; None where that has to be found out again."""
         self._holds_frame = False
+        self.is_rearranged = True
+        """Whether all is to be painted in one frame, as panes have other places or show something else."""
         self.pacing = RepaintPacing(self, self.paint)
         # As Textual does once there is a size. Now it takes no second styling of all that is mounted.
         for cells, limits in zip(
@@ -122,9 +124,9 @@ class RacePanes(PlaybackKeys, Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, board and moments, timeline, keys."""
         yield Pane(id="head", can_focus=False)
-        with Container(id="body"):
-            with Vertical(id="left"):
-                with Vertical(id="running"):
+        with KeptContainer(id="body"):
+            with KeptVertical(id="left"):
+                with KeptVertical(id="running"):
                     yield (board := BoardPane(id="board"))
                     yield Pane(id="pinned", can_focus=False)
                     if self.session.source.operator:
@@ -134,7 +136,7 @@ class RacePanes(PlaybackKeys, Screen[None]):
                         self.doubts = DoubtsPane(id="doubts")
                         yield self.doubts
                 yield ViewPane(board, self.modes)
-            with Vertical(id="right"):
+            with KeptVertical(id="right"):
                 yield MomentsPane(id="moments")
                 yield ViewPane(board, self.modes, id="beside")
         yield Pane(id="timeline", can_focus=False)
@@ -164,16 +166,21 @@ class RacePanes(PlaybackKeys, Screen[None]):
 
     def _arrange(self) -> None:
         """Show the views that the window has room for."""
+        self.is_rearranged = True
         kind, beside = views_of(self.session.view, self.app.size.width, self.app.size.height)
         self.view.kind, self.beside.kind = kind, beside
         self.set_class(kind is not None, "-view")
         self.set_class(kind is not None and kind.alone, "-alone")
         self.set_class(beside is not None, "-beside")
         self.list_keys()
-        self.call_after_refresh(self.repaint)  # once what was hidden has its size again
+        self.call_after_refresh(self._paint_rearranged)  # once what was hidden has its size again
         self.set_class(kind is not None and kind.bare, "-bare")
         if self.focused in (None, self.board, self.view):
             self.call_after_refresh(self._focus_board_or_view)
+
+    def _paint_rearranged(self) -> None:
+        self.is_rearranged = True
+        self.repaint()
 
     def list_keys(self) -> None:
         """Name in the footer what the keys do from now on."""

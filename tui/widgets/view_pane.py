@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from race.board import LiveEdge
     from tui.views.scene import Scene
     from tui.views.view_registry import ViewKind
     from tui.widgets.board import BoardPane
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 FRAME_S = 0.08
 """The shortest time between two frames of a view in a running race, whose clock changes every 0.1 s."""
 
-BESIDE_FRAME_S = 0.19
+BESIDE_FRAME_S = 0.24
 """The same of a view that was not picked, and fills what the board leaves of a large window."""
 
 
@@ -32,6 +33,8 @@ class ViewPane(Pane):
         self._scene: Scene | None = None
         self.is_due = True
         """Whether the next scene is drawn at once."""
+        self._edge: LiveEdge | None = None
+        """What was known of a live race when the scene was drawn: a board changes it as time passes."""
         self._drawn_s = 0.0
         self._drawn_for: object = None
         """What the lines that are shown depend on beside the scene."""
@@ -39,10 +42,14 @@ class ViewPane(Pane):
 
     def show_scene(self, scene: Scene, *, runs: bool = False, is_picked: bool = True) -> None:
         """Draw a scene; while the race `runs` and nothing is due, not too soon after the one before."""
+        if self._shows(scene):
+            self.is_due = False
+            return
         now_s = monotonic()
         if runs and not self.is_due and now_s - self._drawn_s < (FRAME_S if is_picked else BESIDE_FRAME_S):
             return
         self._scene, self._drawn_s, self.is_due = scene, now_s, False
+        self._edge = scene.board.edge
         self._drawn_for = self._draws_for
         if self.kind is None:
             return
@@ -54,6 +61,25 @@ class ViewPane(Pane):
 
             self._large_text = LargeText(self)
         self.show_lines(self._large_text.taken_from(lines) if self._large_text is not None else lines)
+
+    @property
+    def scene(self) -> Scene | None:
+        """The scene drawn last."""
+        return self._scene
+
+    def _shows(self, scene: Scene) -> bool:
+        """Whether a scene would be drawn as it is already; a view for an announcer also has other news."""
+        drawn = self._scene
+        return (
+            drawn is not None
+            and not (self.kind is not None and self.kind.alone)
+            and self._drawn_for == self._draws_for
+            and scene.board is drawn.board
+            and scene.board.edge == self._edge
+            and scene.clock_ms == drawn.clock_ms
+            and scene == drawn
+            and (scene.column, scene.meetings) == (drawn.column, drawn.meetings)
+        )
 
     @property
     def _mode(self) -> int:
