@@ -10,6 +10,9 @@ WIDE = 160
 WIDEST, HIGHEST = 180, 45
 """Cells and lines of the smallest window in which a second view does."""
 
+LEAST_BELOW = 8
+"""Lines below a board and its moments that are worth a chart."""
+
 KEPT_MOMENTS = 6
 """Lines that a long board leaves to the moments, with the blank one above them."""
 
@@ -17,11 +20,12 @@ KEPT_MOMENTS = 6
 def views_of(name: str, width: int, height: int) -> tuple[ViewKind | None, ViewKind | None]:
     """The view that was picked and a second one, in a window of this size; None where there is none.
 
-    Where the board alone was picked and would leave much of the window empty, its gaps stand below it.
+    Where the board alone was picked, its gaps stand beside it in a wide window, and in others at the foot, if
+    `lines_below` has room for them.
     """
     picked = next((kind for kind in (*VIEWS, HEAD_TO_HEAD) if kind.name == name), None)
     if width < WIDE or (picked is not None and picked.alone):
-        return picked, None
+        return picked, CHART if picked is None else None
     first = picked or CHART
     has_room = width >= WIDEST and height >= HIGHEST
     return first, (CHART if first is TRACK else TRACK) if has_room else None
@@ -36,3 +40,9 @@ def board_lines(room: int, board: int, moments: int) -> int:
 def lines_above_view(room: int, lines: int) -> int:
     """How many of `room` lines a list of so many gets, above a view that fills the rest."""
     return max(min(lines, room * 3 // 5), 1)
+
+
+def lines_below(room: int, board: int, moments: int) -> int:
+    """How many of `room` lines a board and moments of so many leave to a chart, below a blank one; or none."""
+    left = room - board - moments - 1
+    return left if left >= LEAST_BELOW else 0

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from tui.race_session import RaceSession
 from tui.screens.race_keys import PlaybackKeys
-from tui.screens.race_layout import board_lines, lines_above_view, views_of
+from tui.screens.race_layout import board_lines, lines_above_view, lines_below, views_of
 from tui.views.view_registry import HEAD_TO_HEAD
 from tui.widgets.board import BoardPane
 from tui.widgets.footer import KeyFooter
@@ -220,12 +220,15 @@ class RacePanes(PlaybackKeys, Screen[None]):
         if self.has_class("-tiny") or self.has_class("-short", "-operator", "-doubted"):
             moments = 0
         lines: dict[Widget, str] = {self.moments: "1fr"}
-        if self.has_class("-wide"):
+        is_wide, has_second = self.has_class("-wide"), self.beside.kind is not None
+        if is_wide:
             lines[self.running] = f"{lines_above_view(room, board)}"
         else:
             lines[self.running] = f"{board_lines(room, board, moments)}"
-        if self.has_class("-beside"):
-            lines[self.moments] = f"{lines_above_view(room, moments - 1)}"
+            has_second = has_second and lines_below(room, board, moments) > 0
+        if has_second:
+            lines[self.moments] = f"{lines_above_view(room, moments - 1) if is_wide else moments - 1}"
+        self.beside.display = has_second
         changed = [pane for pane, height in lines.items() if pane.styles.height != Scalar.parse(height)]
         for pane in changed:
             pane.styles.height = lines[pane]

@@ -22,6 +22,7 @@ from tui.views.charts.chart_scale import scale_of_seconds
 from tui.views.charts.chart_series import Point, Series, points_of, series
 from tui.views.charts.ghost_lines import gaps_to, ghost_series
 from tui.views.charts.lap_times import lap_times
+from tui.views.charts.nothing_drawn import nothing_drawn
 from tui.views.charts.pack_bands import pack_bands, pack_labels
 from tui.views.charts.places import places_chart
 from tui.views.scene import Scene, Target, nothing
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["gaps", "places", "laps"]
 """The value of a chart."""
+
+WHAT = {"gaps": "gaps", "places": "places", "laps": "lap times"}
+"""What each draws, in words."""
 
 LEAST_S = 2.0
 """The least height of a gap chart, in seconds."""
@@ -55,15 +59,21 @@ def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[St
         return nothing("no room for a chart here", width, height)
     positions = course_positions(scene.board.state, scene.board.seen_ms).values()
     here_m = max((position.metres for position in positions), default=0.0)
-    return _drawing(scene, table, width, height, kind).lines(here_m)
+    drawing = _drawing(scene, table, width, height, kind)
+    if drawing is not None:
+        return drawing.lines(here_m)
+    ends = range(len(table.course.checkpoints))
+    first = next((index for index in ends if kind != "laps" or table.is_lap(index)), table.course.finish)
+    return nothing_drawn(scene, table, WHAT[kind], first, width, height)
 
 
 # While the table and the picks are the same, only the playhead moves: a frame of 300 runners takes 3 ms,
 # a new drawing 15 ms.
 @lru_cache(maxsize=4)
-def _drawing(scene: Scene, table: CheckpointTable, width: int, height: int, kind: Kind) -> Drawing:
+def _drawing(scene: Scene, table: CheckpointTable, width: int, height: int, kind: Kind) -> Drawing | None:
     make_chart = {"gaps": gap_chart, "places": places_chart, "laps": lap_times}[kind]
-    return Drawing(make_chart(scene, table, height - FRAME_ROWS), width, height)
+    chart = make_chart(scene, table, height - FRAME_ROWS)
+    return Drawing(chart, width, height) if chart.series or chart.bands else None
 
 
 def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:

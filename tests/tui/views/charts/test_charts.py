@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from race.laps import Stretch
-from race.messages import Entrant, Message
+from race.messages import Entrant, Mark, Message
 from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from replays.watching.recorded_race import RecordedRace
@@ -469,3 +469,37 @@ def test_who_is_in_a_pack_has_no_place_or_lap_of_now(kind: Kind) -> None:
     _, first, *_ = chart(thin_race("1:58"), kind=kind)
 
     assert re.search(r"[\u2800-\u28ff] ?A +[\u2800-\u28ff┊ ]*$", first)
+
+
+def test_before_the_first_split_a_chart_shows_what_may_be_raced_and_no_scale() -> None:
+    """The marks that someone here may take, with their time there, and the listed personal bests."""
+    bests = [
+        Entrant(bib="A", name="Ann Able", nation="KEN", pb=Time.parse("4:20.50")),
+        Entrant(bib="P", name="Pia Pace", role="pacemaker", pb=Time.parse("4:01.00")),
+    ]
+    marks = (
+        Mark(
+            code="WR", label="Record", time=Time.parse("4:07.64"), holder="Faith Kipyegon", date="2023-07-21"
+        ),
+        Mark(code="NR", label="British record", time=Time.parse("4:14.30"), nation="GBR"),
+    )
+    log: list[Message] = [replace(start_list(bests), marks=marks), GUN]
+    lines = [line.rstrip() for line in chart(scene_of_log(log, "0:20"), 60, 12)]
+
+    assert lines == [
+        "No gaps before the first split, at 400 m",
+        "",
+        "                      finish     400 m",
+        "WR (Kipyegon 2023)   4:07.64   ~1:02.0",
+        "Able, PB             4:20.50",
+    ]
+    assert (
+        chart(scene_of_log(log, "0:20"), 60, 12, "laps")[0] == "No lap times before the first split, at 400 m"
+    )
+
+
+def test_a_chart_of_laps_says_where_the_first_ends() -> None:
+    """After a split that ends no lap there is none to draw, and no scale for it."""
+    lines = chart(scene_of(LONDON, "0:20"), 80, 20, "laps")
+
+    assert lines == ["No lap times before the first lap ends, at 400 m"]
