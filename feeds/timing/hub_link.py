@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
+from time import time
 from typing import TYPE_CHECKING
 
 from feeds.client.reconnect import HubLost
@@ -22,6 +23,7 @@ from feeds.viewer import Arrived, Joined, Viewer
 
 if TYPE_CHECKING:
     from feeds.client.hub_clock import HubClock
+    from feeds.protocol.device_state import DeviceState
     from feeds.publishing.hub_choice import HubLogin
     from feeds.publishing.state_change import StateChange
     from feeds.timing.merged_log import MergedLog
@@ -70,6 +72,8 @@ class HubLink:
         """Why there is no connection; empty while there is one."""
         self._failure: Exception | None = None
         self._is_seen = False
+        self._unwell: tuple[DeviceState, ...] = ()
+        """The timing devices that are not as they should be, as far as their publishers say it."""
         self.clock: HubClock | None = None
         """The hub's; None before it was watched."""
         self._tasks: list[asyncio.Task[None]] = []
@@ -93,7 +97,15 @@ class HubLink:
         if self._reason:
             since = f"not connected since {self._lost_at}: " if self._lost_at else ""
             return f"{since}{self._reason}{unsent}"
-        return f"connected to {self._host} as {self.source}{unsent}"
+        return "; ".join([*self._device_texts(), f"connected to {self._host} as {self.source}{unsent}"])
+
+    def _device_texts(self) -> list[str]:
+        """How each timing device of the race is that is not well, in the words of the hub's viewers."""
+        if self.clock is None:
+            return []
+        ahead_ms = time() * 1000 - self.clock.now_ms()
+        since = [datetime.fromtimestamp((one.since_ms + ahead_ms) / 1000) for one in self._unwell]
+        return [one.text(f"{when:%H:%M:%S}") for one, when in zip(self._unwell, since, strict=True)]
 
     def publish(self, message: Message) -> None:
         """Send a message that is on disk, when the hub is there."""
@@ -163,6 +175,7 @@ class HubLink:
 
     async def _follow(self) -> None:
         host, head = self._host, 0
+        self._unwell = ()
         viewer = Viewer(self._urls[host])
         self.clock = viewer.clock
         async with aclosing(viewer.updates()) as updates:
@@ -175,7 +188,9 @@ class HubLink:
                             self._log.begin()
                         if not head:
                             await self._release()
-                    case Arrived(messages=messages, lines=lines, seq=seq):
+                    case Arrived(messages=messages, lines=lines, seq=seq, publishers=publishers):
+                        if publishers is not None:
+                            self._unwell = tuple(one for one in update.devices if not one.is_well)
                         self._copy.keep(lines, seq)
                         self._log.take(messages)
                         if seq >= head:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from feeds.viewer import Arrived, Viewer
 from race.messages import Note
 from tests.feeds.raw_publisher import note, teller
 from tests.feeds.serving.live_logs import path_of
-from tests.feeds.timing.timing_runs import RACE, login
+from tests.feeds.timing.timing_runs import RACE, login, timing, until
 from tests.patience import PATIENCE_S
 
 AWAY = DeviceState(source="mat-a", bridge="ipico", state="away", since_ms=1_795_399_312_063)
@@ -73,6 +75,28 @@ async def test_everyone_hears_how_a_device_is(hub: Hub) -> None:
     assert len(health.devices) == 1
     assert health.devices[0].startswith(f"{RACE}: mat-a: ipico away since ")
     assert len(path_of(hub, RACE).read_text().splitlines()) == 2, "it is no message"
+
+
+async def test_who_times_by_hand_or_is_at_a_desk_sees_it_too(hub: Hub, tmp_path: Path) -> None:
+    """Beside the hub that they publish to, in the words of the race screen; and no more when it is well."""
+    loop = asyncio.get_running_loop()
+    async with (
+        Publisher([login(hub, "mat-a")], Log(RACE)) as mat,
+        timing(tmp_path / "by-hand.jsonl", [Note(text="dry")], hubs=[login(hub, "ann")]) as session,
+    ):
+        mat.publish(Note(text="rain"))
+        mat.say_device("ipico", "away", loop.time() - 60)
+        await until(session, lambda: "away" in session.hub_state)
+        since = datetime.fromtimestamp(time.time() - 60)
+        said, _, hub_words = session.hub_state.partition("; ")
+        mat.say_device("ipico", "connected", loop.time())
+        await until(session, lambda: session.hub_state.startswith("connected to"))
+
+    match = re.fullmatch(r"mat-a: ipico away since (\d\d):(\d\d):(\d\d)", said)
+    assert match is not None
+    shown = since.replace(hour=int(match[1]), minute=int(match[2]), second=int(match[3]))
+    assert min(abs(since - shown), timedelta(days=1) - abs(since - shown)) < timedelta(seconds=20)
+    assert hub_words.startswith("connected to ")
 
 
 async def test_an_earlier_hub_is_not_told(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,6 @@ def lines_above_view(room: int, lines: int) -> int:
 
 
 def lines_below(room: int, board: int, moments: int) -> int:
-    """How many of `room` lines a board and moments of so many leave to a chart, below a blank one; or none."""
+    """How many of `room` lines a board and moments of so many leave to a chart below a blank line, or 0."""
     left = room - board - moments - 1
     return left if left >= LEAST_BELOW else 0

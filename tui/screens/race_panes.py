@@ -47,25 +47,27 @@ NAMED_VIEWS = {
 UP = ("list", "board", "back", "all")
 """Where escape goes: to the library, the board, the view before a comparison, or to all runners."""
 
-MOST_PRESSED = (
+FIRST_HINTS = (
     "Pause",
     "moment",
     "views",
-    *NAMED_VIEWS.values(),
     "compare",
     "open",
     *UP,
-    "speed",
-    "copy",
     "5 s",
-    "find",
+    "copy",
     "follow",
+    "chart",
+    "find",
+    "speed",
+    "announcer",
+    "wall",
+    "checkpoint",
+    "marks",
 )
-
-FIRST_HINTS = (*MOST_PRESSED, "checkpoint", "marks")
 """What the footer names first: what one presses most, and what one would not find by chance."""
 
-FIRST_IN_VIEW = ("views", *NAMED_VIEWS.values(), "compare", *UP, "open")
+FIRST_IN_VIEW = ("views", "compare", *UP, "open")
 """The same where a view was picked, behind the pause and the next mode."""
 
 FIRST_COMPARED = ("Pause", "other", *FIRST_IN_VIEW)

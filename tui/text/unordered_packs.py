@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 def pack_tag(pack: UnorderedPack) -> str:
-    """The label of a pack in a picture: `pack 11`."""
-    return f"pack {len(pack.runners)}" if len(pack.runners) > 1 else "alone"
+    """The label of a pack in a picture: `pack of 11`."""
+    return pack_of(len(pack.runners)) if len(pack.runners) > 1 else "alone"
 
 
 def pack_headings(course: Course, pack: UnorderedPack) -> tuple[str, ...]:
     """The heading of a pack, from the longest form to the shortest; none of someone alone.
 
-    `pack  11 within about 2 s at 1200, order not published`.
+    `pack of 11 within about 2 s at 1200, order not published`.
     """
     size, at = len(pack.runners), f"at {short_checkpoint_label(course, pack.checkpoint, 'the finish')}"
     if size == 1:
         return ()
-    within = f"pack  {size} within about {seconds_wide(pack.band)} {at}"
-    return f"{within}, order not published", within, f"pack  {size} {at}"
+    within = f"{pack_of(size)} within about {seconds_wide(pack.band)} {at}"
+    return f"{within}, order not published", within, f"{pack_of(size)} {at}"
 
 
 LEADER_NOT_KNOWN = "leader not known"
@@ -64,15 +64,15 @@ def _company(pack: UnorderedPack) -> str:
 
 
 def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:
-    """What is known of someone in a pack: `last placed third at 400 m`; of one, with whom."""
+    """What is known of someone in a pack: `was third at 400 m`; of one, with whom."""
     if len(pack.runners) == 1:
         return membership(course, pack)
     passing = runner.last
     if passing is None:
         return ""
     place, time = passing.official_place, passing_text(passing, course.digits) if passing.time else ""
-    how = f"placed {place_word(place)}" if place is not None else "timed"
-    return f"last {how} {_at(course, runner.furthest)}{f' in {time}' if time else ''}"
+    how = f"was {place_word(place)}" if place is not None else "last timed"
+    return f"{how} {_at(course, runner.furthest)}{f' in {time}' if time else ''}"
 
 
 def _at(course: Course, index: int) -> str:

@@ -29,9 +29,9 @@ def printed(log: Sequence[Message], width: int = 100, at: str | None = None) -> 
 @pytest.mark.parametrize(
     ("band", "heading"),
     [
-        (("55.0", "56.0", "57.0"), "pack  5 within about 2 s at 400, order not published"),
-        (("55.0", "55.1", "55.2"), "pack  5 within about 1 s at 400, order not published"),
-        (("55.0", "1:20.0", "2:35.4"), "pack  5 within about 1:40 at 400, order not published"),
+        (("55.0", "56.0", "57.0"), "pack of 5 within about 2 s at 400, order not published"),
+        (("55.0", "55.1", "55.2"), "pack of 5 within about 1 s at 400, order not published"),
+        (("55.0", "1:20.0", "2:35.4"), "pack of 5 within about 1:40 at 400, order not published"),
     ],
 )
 def test_the_heading_says_how_many_and_how_wide(band: tuple[str, str, str], heading: str) -> None:
@@ -42,7 +42,7 @@ def test_the_heading_says_how_many_and_how_wide(band: tuple[str, str, str], head
 
     assert shown.state.course is not None
     assert pack_headings(shown.state.course, there)[0] == heading
-    assert pack_tag(there) == "pack 5"
+    assert pack_tag(there) == "pack of 5"
 
 
 def test_members_stand_below_the_heading_without_a_figure() -> None:
@@ -58,8 +58,8 @@ def test_members_stand_below_the_heading_without_a_figure() -> None:
     rows = printed(log, at="1:53")
 
     assert [" ".join(row.split()) for row in rows[1:5]] == [
-        "pack 3 within about 2 s at 800, order not published",
-        "B Name B last placed second at 400 m",
+        "pack of 3 within about 2 s at 800, order not published",
+        "B Name B was second at 400 m",
         "D Name D",
         "F Name F",
     ]
@@ -74,9 +74,9 @@ def test_a_narrow_board_shortens_the_heading() -> None:
     }
 
     assert headings == {
-        "pack  5 within about 2 s at 400, order not published",
-        "pack  5 within about 2 s at 400",
-        "pack  5 at 400",
+        "pack of 5 within about 2 s at 400, order not published",
+        "pack of 5 within about 2 s at 400",
+        "pack of 5 at 400",
     }
     assert all(len(line) <= width for width in range(20, 80) for line in printed(log, width))
 
@@ -88,7 +88,7 @@ def test_each_in_a_pack_takes_a_place_that_was_not_published() -> None:
     shown = printed([*log, *pack("BCE", 400, "55.0", "56.0", "57.0")])
 
     assert [line.split()[:2] for line in shown[:6]] == [
-        ["pack", "3"],
+        ["pack", "of"],
         ["B", "Name"],
         ["C", "Name"],
         ["E", "Name"],
@@ -163,8 +163,8 @@ def test_one_of_whom_nothing_more_is_known_than_of_the_pack_was_not_alone() -> N
     [
         ([], ""),
         ([split("A", 400, "55.50")], "last timed at 400 m in 55.50"),
-        ([order(400, "A", first=2)], "last placed second at 400 m"),
-        ([split("A", 400, "55.50", 3)], "last placed third at 400 m in 55.50"),
+        ([order(400, "A", first=2)], "was second at 400 m"),
+        ([split("A", 400, "55.50", 3)], "was third at 400 m in 55.50"),
     ],
 )
 def test_what_was_published_of_a_member(published: list[Message], words: str) -> None:
@@ -201,5 +201,5 @@ def test_a_narrowed_board_keeps_the_heading_of_the_whole_pack() -> None:
         lines = BoardLines(shown, (), None, lambda entrant: entrant.bib in bibs)
         return [line.text or line.cells["bib"] for line in lines]
 
-    assert narrowed_to("BE") == ["pack  5 within about 2 s at 400, order not published", "B", "E"]
+    assert narrowed_to("BE") == ["pack of 5 within about 2 s at 400, order not published", "B", "E"]
     assert narrowed_to("C") == ["C"]

@@ -83,11 +83,15 @@ async def test_escape_is_named_by_where_it_goes() -> None:
 
 
 async def test_a_wide_footer_names_views_and_the_speed() -> None:
-    """Which number is the chart, the announcer, the wall; a click on a name shows that view."""
-    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40)) as stage:
+    """What one presses most, then which number is the chart; in more room the announcer, the wall, the speed.
+
+    A click on a name shows that view.
+    """
+    async with on_stage(BOWERMAN, "2:50.70", size=(160, 40)) as stage:
+        assert "3 chart  / find  <> speed  6 announcer  7 wall  ? Help" in stage.lines[-1]
+        await stage.resize(120, 40)
         line = stage.lines[-1]
-        assert "1-7 views  3 chart  6 announcer  7 wall  " in line
-        assert "<> speed" in line
+        assert "esc list  ←→ 5 s  y copy  f follow  3 chart  ? Help" in line
         await stage.pilot.click(stage.race.keys, offset=(line.index("chart"), 0))
         await stage.settle()
         assert stage.race.session.view == "gaps"

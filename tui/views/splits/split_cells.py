@@ -8,7 +8,6 @@ from race.course import START
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import CORRECTED, DOUBT, MISSING, NOT_PUBLISHED, gain_text, pad_decimals
-from tui.text.unordered_packs import pack_tag
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -159,7 +158,7 @@ class Cells:
         if pack is None or pack.checkpoint != index or len(pack.runners) == 1:
             return Cell(NOT_PUBLISHED, style="dim")
         first, last = pack.runners[0], pack.runners[-1]
-        tag = pack_tag(pack)
+        tag = f"pack {len(pack.runners)}"
         is_tag = runner is first and len(tag) <= self.width(index)
         bracket = BRACKET[0 if runner is first else -1 if runner is last else 1]
         return Cell(tag if is_tag else NOT_PUBLISHED, after=bracket, style="dim")

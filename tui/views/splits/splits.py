@@ -24,6 +24,9 @@ PLACE = 4
 
 LEAST_NAME, MOST_NAME = 8, 20
 
+WIDE = 100
+"""Cells of the narrowest grid with full names."""
+
 EDGE = 2
 """Cells between the names and the figures, for an arrow where there are more columns."""
 
@@ -63,7 +66,7 @@ class Grid:
             (bib, c.checkpoint) for c in snapshot.corrections for bib in c.bibs if c.checkpoint
         )
         self._cells = Cells(table, mode, corrected, official=snapshot.board.phase == "official")
-        self._name_cells = self._room_for_names()
+        self._name_cells, self._has_full_names = self._room_for_names()
         self._all = main_checkpoints(table.course)
         self._widths = self._in_sight(table, self._cells)
 
@@ -138,8 +141,7 @@ class Grid:
         entrant, room = row.runner.entrant, self._name_cells
         is_chosen, is_followed = entrant.bib == self.scene.chosen, entrant.bib in self.scene.followed
         symbol = CHOSEN if is_chosen else FOLLOWED if is_followed else " "
-        name = clean(row.runner.full_name)
-        name = name if cell_len(name) <= room else short_name(row.runner)
+        name = clean(row.runner.full_name) if self._has_full_names else short_name(row.runner)
         return f"{place_or_status(row):>{PLACE - 1}}{symbol}" + fit(name, room)
 
     def _style(self, row: Row) -> str:
@@ -148,12 +150,14 @@ class Grid:
         is_in_race = row.is_racing or row.pack is not None
         return "text" if is_in_race and row.runner.entrant.role == "runner" else "dim"
 
-    def _room_for_names(self) -> int:
-        wide = self.width >= 100
-        runners = [row.runner for row in self._rows]
-        names = (clean(runner.full_name) if wide else short_name(runner) for runner in runners)
-        longest = max(map(cell_len, names), default=0)
-        return min(max(longest, LEAST_NAME), MOST_NAME, max(self.width // 4, LEAST_NAME))
+    def _room_for_names(self) -> tuple[int, bool]:
+        """The cells of the names, and whether all of them are full: one form for the whole list."""
+        runners, most = [row.runner for row in self._rows], max(self.width // 4, LEAST_NAME)
+        longest = max((cell_len(clean(runner.full_name)) for runner in runners), default=0)
+        is_full = self.width >= WIDE and longest <= min(MOST_NAME, most)
+        if not is_full:
+            longest = max((cell_len(short_name(runner)) for runner in runners), default=0)
+        return min(max(longest, LEAST_NAME), MOST_NAME, most), is_full
 
     def _in_sight(self, table: CheckpointTable, cells: Cells) -> dict[int, int]:
         """The columns that fit, by checkpoint, with the cells of their figures."""

@@ -430,7 +430,7 @@ def test_a_pack_is_a_band_with_one_label() -> None:
 
     lines = chart(scene)
 
-    assert named(lines) == ["A +0.0", "pack 4"]
+    assert named(lines) == ["A +0.0", "pack of 4"]
     assert "⡂⠅ pack" in lines[0]
     assert lines[0].startswith("Behind the leader, A")
     assert any("⡂" in line[6:30] for line in lines[8:-3])
@@ -441,7 +441,7 @@ def test_while_no_one_is_known_to_lead_the_chart_has_a_base() -> None:
     lines = chart(thin_race("1:58"))
 
     assert lines[0].startswith("Behind the first time at each checkpoint")
-    assert "pack 5" in named(lines)
+    assert "pack of 5" in named(lines)
     assert not any(re.search(r"[ABCDE] [+-]", name) for name in named(lines))
 
 

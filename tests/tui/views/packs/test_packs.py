@@ -142,7 +142,7 @@ def test_a_pack_in_unknown_order_has_its_heading_and_its_names() -> None:
     assert shown == [
         "packs at 800 m   5 of 7 through   packs are 1 s or more apart",
         "     A   1:52.00",
-        "›pack  4 within about 2 s at 800, order not published",
+        "›pack of 4 within about 2 s at 800, order not published",
         "     B, ›C, D, E",
         "   1 no time here: G",
         "   1 to come: F",

@@ -196,8 +196,8 @@ def test_a_pack_is_drawn_over_its_stretch_with_one_label(lap_m: float | None) ->
 
     shown = "\n".join(drawn(scene_of_log(log, "59.5", "D"), 100, 40))
 
-    assert "pack 4 ›D" in shown
-    assert "pack 4: B, C, ›D, E" in shown
+    assert "pack of 4 ›D" in shown
+    assert "pack of 4: B, C, ›D, E" in shown
     assert "░ pack" in shown
     assert shown.count("░") > 3
     assert shown.count("○") == 2  # A, and the key
