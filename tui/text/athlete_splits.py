@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from race.laps import lap, segment
 from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
@@ -11,11 +13,13 @@ from tui.text.dates import day
 from tui.text.formatting import MISSING, NOT_PUBLISHED, dropout, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
-from tui.text.safe_text import clean, fit
+from tui.text.safe_text import clean, fit, wrapped
 from tui.text.styled_line import StyledLine, wrapped_lines
 from tui.text.unordered_packs import membership
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.board import Board
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
@@ -29,9 +33,12 @@ COLUMNS = (
     ("Lap", 8, "right"),
     ("Last", 14, "right"),
     ("Gap", 8, "right"),
-    (" Known", 0, "left"),
+    ("Known", 0, "left"),
 )
 """Title, least width in cells (0 for as much as there is) and alignment."""
+
+LEAST_KNOWN = 8
+"""Cells of the narrowest last column whose words go on in the line below."""
 
 
 def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
@@ -43,10 +50,11 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     sentences = [*projection_lines(course, row), against_marks(board, row.runner), *_thin(course, row.runner)]
     ahead = [line for text in sentences for line in _sentence(text, "text", width)]
     table = CheckpointTable(board.state, course)
-    passings = [_passing(table, row.runner, index) for index in range(row.runner.reached + 1)]
+    badges = board.badges.get(bib, ())
+    passings = [_passing(table, row.runner, index, badges) for index in range(row.runner.reached + 1)]
     widths = [_width(number, [cells for cells, _ in passings]) for number in range(len(COLUMNS))]
     titles = [course.lap_word.capitalize() if title == "Lap" else title for title, _, _ in COLUMNS], "title"
-    lines = [_line(cells, widths, style) for cells, style in (titles, *passings)]
+    lines = [line for cells, style in (titles, *passings) for line in _lines(cells, widths, style, width)]
     return [*_about_athlete(board, course, row, width), *ahead, *([()] if ahead else []), *lines]
 
 
@@ -98,16 +106,19 @@ def _place_or_status(board: Board, course: Course, row: Row) -> str:
     return ordinal(row.place) + at
 
 
-def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[str], str]:
-    """The cells of the line of a checkpoint, and its style."""
+def _passing(
+    table: CheckpointTable, runner: Runner, index: int, badges: Sequence[str]
+) -> tuple[list[str], str]:
+    """The cells of the line of a checkpoint, and its style; `badges` are those beside the result."""
     course, leader = table.course, table.leader
     name, passing = clean(course.label(index)), runner.shown_at(index)
     if passing is None:
         is_there = index in runner.estimates
-        figure, why = (NOT_PUBLISHED, " not published") if is_there else (MISSING, " missing")
+        figure, why = (NOT_PUBLISHED, "not published") if is_there else (MISSING, "missing")
         return [name, figure, "", "", "", "", why], "dim"
     gap = table.gap(runner, index) if leader is not runner else None
     place = table.place(runner, index)
+    notes = badges if index == course.finish else passing.notes
     cells = [
         name,
         passing_text(passing, course.digits),
@@ -115,7 +126,7 @@ def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[s
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
         stretch_text(gap, "+"),
-        " " + ", ".join(filter(None, (_member(course, runner, index), _evidence(passing)))),
+        ", ".join(filter(None, (_member(course, runner, index), _evidence(passing, notes)))),
     ]
     return cells, "text"
 
@@ -127,13 +138,17 @@ def _member(course: Course, runner: Runner, index: int) -> str:
     return clean(members[leg - 1]) if 0 < leg <= len(members) == legs else ""
 
 
-def _evidence(passing: Passing) -> str:
-    notes = " ".join(passing.notes)
+def _evidence(passing: Passing, notes: Sequence[str]) -> str:
     wind = "" if passing.wind is None else f" wind {passing.wind:+.1f}"
-    return clean(f"{passing.evidence}{' doubtful' if passing.doubt else ''}{wind} {notes}".rstrip())
+    return clean(f"{passing.evidence}{' doubtful' if passing.doubt else ''}{wind} {' '.join(notes)}".rstrip())
 
 
-def _line(cells: list[str], widths: list[int], style: str) -> StyledLine:
-    columns = zip(cells, widths, COLUMNS, strict=True)
-    fitted = [fit(cell, width, align) if width else cell for cell, width, (_, _, align) in columns]
-    return ((" ".join(fitted), style),)
+def _lines(cells: list[str], widths: list[int], style: str, width: int) -> list[StyledLine]:
+    """The line of a checkpoint; what does not fit into its last column goes on below."""
+    columns = zip(cells[:-1], widths, COLUMNS, strict=False)
+    start = " ".join(fit(cell, size, align) for cell, size, (_, _, align) in columns) + "  "
+    room = width - cell_len(start)
+    last = cells[-1].strip()
+    known = wrapped(last, room) if room >= LEAST_KNOWN else [last]
+    starts = [start, *(" " * cell_len(start) for _ in known[1:])]
+    return [((begin + text, style),) for begin, text in zip(starts, known, strict=True)]

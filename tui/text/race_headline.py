@@ -145,7 +145,7 @@ def _result(board: Board, first: Row) -> str:
 
 
 def against_mark(board: Board, run: MarkRun | None) -> list[str]:
-    """The race against a mark: `WR 3:43.13 -0.4  needs 56.2 for the last 409`, then shorter forms of it.
+    """The race against a mark: `WR 3:43.13 -0.4  needs 56.2 for the last 409 m`, then shorter forms of it.
 
     The figures are those of the first runner who can still equal it, named unless that is the leader. Where
     no one can, they are the leader's. Empty without a mark.
@@ -159,7 +159,7 @@ def against_mark(board: Board, run: MarkRun | None) -> list[str]:
     phrase = f"{clean(title_of(row.mark))} {mark_time(row)}{name} {stretch_text(gap, '+')}".rstrip()
     if row.needs is None or course is None:
         return [phrase]
-    rest = length(course, row.needs.metres).removesuffix(" m")
+    rest = length(course, row.needs.metres)
     whole = f"{phrase}  needs {stretch_text(row.needs)} for the last {rest}"
     return [whole, f"{phrase}  needs {segment_text(row.needs)}", phrase]
 

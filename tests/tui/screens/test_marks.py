@@ -40,7 +40,7 @@ async def test_marks_go_on_and_off(size: tuple[int, int]) -> None:
         assert " ~-0.1 " in shown[0]
         assert " even pace" in shown[0]
         assert any("2:47.73" in line and "own splits" in line for line in shown)
-        assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409" in stage.text
+        assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409 m" in stage.text
         await stage.press("m")
         assert stage.text == before
 
@@ -61,7 +61,7 @@ async def test_everybody_is_held_against_the_next_mark() -> None:
         await stage.press("m", "M")
 
         assert "AR" in stage.lines[3].split()
-        assert "AR Europe 3:43.73 -1.3  needs 57.23 for the last 409" in stage.text
+        assert "AR Europe 3:43.73 -1.3  needs 57.23 for the last 409 m" in stage.text
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
@@ -70,7 +70,7 @@ async def test_a_mark_is_told_once_in_a_line_of_its_own(width: int) -> None:
     async with on_stage(LONDON, "2:46.60", size=(width, 24)) as stage:
         for _ in range(2):
             assert " ".join(stage.lines[1:3]).count("WR 3:43.13") == 1
-            assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409" in stage.lines[2]
+            assert "WR 3:43.13 ~+0.1  needs 56.63 for the last 409 m" in stage.lines[2]
             await stage.press("m")
 
 

@@ -134,11 +134,22 @@ def test_columns_stand_under_their_titles(race: str) -> None:
     starts = set()
     for row in board.rows:
         for line in passings_of(board, row.runner.entrant.bib):
+            if line.startswith(" "):
+                continue  # the rest of the line above
             words = ("official", "not published", "published", "missing")
             known = next(word for word in words if word in line)
             starts.add(cell_len(line[: line.index(known)]))
 
     assert len(starts) == 1
+
+
+def test_all_that_a_result_is_worth_is_named() -> None:
+    """As on the board; what has no room beside it stands below."""
+    *_, above, below = passings_of(board_at("2026-london-dl-mile"), "KER")
+
+    assert above.split()[-5:] == ["official", "WR", "DLR", "MR", "AR"]
+    assert below.split() == ["WL", "NR"]
+    assert below.index("WL") == above.index("official")
 
 
 def test_a_missed_checkpoint_has_a_line() -> None:

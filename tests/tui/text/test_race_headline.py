@@ -169,7 +169,7 @@ def test_the_leader_is_not_named_beside_a_record() -> None:
     board = board_of(race, split("1", "800", "1:46.5"))
 
     assert against_mark(board, mark_runs(board.marks)[0]) == [
-        "WR 2:43.13 ~-2.3  needs 56.63 for the last 400",
+        "WR 2:43.13 ~-2.3  needs 56.63 for the last 400 m",
         "WR 2:43.13 ~-2.3  needs 56.63 /400",
         "WR 2:43.13 ~-2.3",
     ]
@@ -184,7 +184,9 @@ def test_a_runner_who_may_hold_a_record_is_named_beside_it() -> None:
 
     spanish, swiss = mark_runs(board.marks)
 
-    assert against_mark(board, spanish)[0] == "NR ESP 2:47.69 García Romo ~+1.6  needs 54.29 for the last 400"
+    assert (
+        against_mark(board, spanish)[0] == "NR ESP 2:47.69 García Romo ~+1.6  needs 54.29 for the last 400 m"
+    )
     assert against_mark(board, swiss) == ["NR SUI 2:50.00 ~-2.7"]
     assert against_mark(board, None) == []
 

@@ -179,9 +179,12 @@ def _fitted(scene: Scene, lines: Sequence[Line], width: int) -> list[StyledLine]
     room = max(min(width - PLACE - 1 - sum(figures), MOST_NAME), 1)
     shown: list[StyledLine] = []
     for line, name in zip(lines, names, strict=True):
-        texts = [fit(text, size, "right") for text, size in zip((line.time, line.gap), figures, strict=False)]
         start = f"{fit(line.place, PLACE, 'right')} {fit(name, room)}"
-        text = fit(start + "".join(texts), min(width, cell_len(start) + sum(figures[:2])))
-        rest = f"  {line.more(figures[2] - 2)}".rstrip() if len(figures) > 2 and figures[2] > 2 else ""
+        sizes, behind = figures[:2], figures[2] - 2 if len(figures) > 2 else 0
+        if 0 < behind < cell_len(" ".join(line.badges)) and not line.gap:
+            sizes, behind = figures[:1], behind + GAP  # the first is behind no one, and has most badges
+        texts = [fit(text, size, "right") for text, size in zip((line.time, line.gap), sizes, strict=False)]
+        text = fit(start + "".join(texts), min(width, cell_len(start) + sum(sizes)))
+        rest = f"  {line.more(behind)}".rstrip() if behind > 0 else ""
         shown.append(((text, line.style), (truncate(rest, width - cell_len(text)), "dim")))
     return shown

@@ -168,6 +168,8 @@ def test_the_result_has_places_and_what_it_is_worth() -> None:
     assert result[0].split()[:6] == ["Result", "1", "Josh", "Kerr", "3:42.66", "WR"]
     assert result[1].split() == ["2", "Yared", "Nuguse", "3:45.69", "+3.03", "SB"]
     assert any(line.startswith("Kerr wins in 3:42.66, a world record by 0.47") for line in view)
+    result = block(shown(library(LONDON), 116, 33), "Result")
+    assert " ".join(result[0].split()).startswith("Result 1 Kerr 3:42.66 WR DLR MR AR WL NR")
 
 
 @pytest.mark.parametrize(("width", "columns"), [(109, 1), (110, 2), (179, 2), (180, 3)])

@@ -433,7 +433,7 @@ def test_a_pack_is_a_band_with_one_label() -> None:
     assert named(lines) == ["A +0.0", "pack of 4"]
     assert "⡂⠅ pack" in lines[0]
     assert lines[0].startswith("Behind the leader, A")
-    assert any("⡂" in line[6:30] for line in lines[8:-3])
+    assert any("⠅" in line[6:30] for line in lines[8:-3])
 
 
 def test_while_no_one_is_known_to_lead_the_chart_has_a_base() -> None:
