@@ -13,18 +13,17 @@ from race.course import START, Course
 from race.marks import mark_runs
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.mark_rows import MARK_SYMBOL, title_of
-from tui.text.safe_text import clean, wrapped
+from tui.text.safe_text import clean
 from tui.text.styled_line import plain_text
 from tui.views.canvas import DOWN
 from tui.views.scene import Scene, nothing
+from tui.views.track.infield import infield_lines
 from tui.views.track.oval_track import CellPosition, OvalTrack, oval_track
 from tui.views.track.road import road
 from tui.views.track.runner_groups import (
     Group,
-    group_lines,
     group_style,
     grouped,
-    headline,
     on_course,
     tags,
 )
@@ -224,13 +223,10 @@ class _Picture:
         return ""
 
     def _write_order(self) -> None:
-        """Write the groups in order in the infield, with how far each is behind the leader."""
+        """Write the order into the infield."""
         most = max(int(self.track.oval.radius_m * 2 * self.track.scale) // DOWN - 4, 1)
         room = 2 * (self.track.half_width(most) - KERB_CELLS)
-        head = headline(self.scene, self.course, self.placed)
-        heads: list[StyledLine] = [((line, "strong"),) for line in wrapped(head, room)] if head else []
-        groups = group_lines(self.scene, self.groups, self.course.track_m, room, most)
-        lines = [*heads, (), *groups][:most]
+        lines = infield_lines(self.scene, self.course, self.placed, self.groups, room, most)
         cells = max((cell_len(plain_text(line)) for line in lines), default=0)
         column, top = (self.canvas.width - cells) // 2, (self.canvas.height - len(lines)) // 2
         for row, line in enumerate(lines, start=top):

@@ -129,7 +129,7 @@ def home_lines(scene: Scene, course: Course, most: int) -> list[StyledLine]:
     for row in scene.board.rows[:most]:
         if row.passing is not None and row.checkpoint == course.finish and row.is_racing:
             figures = f"{row.place or '':>4}  {passing_text(row.passing, course.digits):>8}  "
-            lines.append(((figures, "dim"), (name_of(scene, row.runner), _text_style(scene, row.runner))))
+            lines.append(((figures, "dim"), (name_of(scene, row.runner), text_style(scene, row.runner))))
     return lines
 
 
@@ -161,13 +161,13 @@ def _names(scene: Scene, group: Group) -> list[tuple[str, str]]:
     pack, last = group[0].pack, len(group) - 1
     head = [pack_tag(pack) + ":"] if pack is not None else [f"{len(group)}:"] if last else []
     names = [
-        (name_of(scene, placed.runner) + ("," if number < last else ""), _text_style(scene, placed.runner))
+        (name_of(scene, placed.runner) + ("," if number < last else ""), text_style(scene, placed.runner))
         for number, placed in enumerate(group)
     ]
     return [*((text, "dim") for text in head), *names]
 
 
-def _text_style(scene: Scene, runner: Runner) -> str:
+def text_style(scene: Scene, runner: Runner) -> str:
     """Names are to be read: who is not picked has the style of text, unless out of the race."""
     style = style_of(scene, runner)
     return "text" if style == "other" else style
