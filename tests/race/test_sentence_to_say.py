@@ -24,7 +24,7 @@ TOKYO, BERLIN = "2025-tokyo-worlds-1500m-final", "2023-berlin-marathon-women"
 
 
 def said_of(history: History, at_ms: int, commentary: Commentary | None = None) -> list[str]:
-    """What is to be said of a race at a time; with a `commentary` that has seen earlier states of it, sooner."""
+    """What is to be said of a race at a time; sooner with a `commentary` that has seen earlier states."""
     board = Board.at("race", at_ms, history.at(at_ms))
     course = board.state.course
     assert course is not None
