@@ -1,6 +1,7 @@
 # run: watch the 2024 Bowerman Mile    test: run the tests    style: types, style, imports, race files
 # check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
-# flaky: the tests again and again on a busy machine    bench: measure    pictures: draw those of the README
+# flaky: the tests again and again on a busy machine    pictures: draw those of the README
+# bench: measure, and end with 1 if a ratio has left its band (PARTS="engine growth": these alone)
 # properties: what holds of any input, tried with a thousand examples each (EXAMPLES=n)
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
 # by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
@@ -57,7 +58,7 @@ properties: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[bench]'
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(PARTS)
 
 faults: $(VENV)/.dev
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
+from tests.bench.measured import Row
 from tests.bench.terminal import Terminal
 
 BARE = """
@@ -42,6 +43,18 @@ def idle() -> tuple[float, int, float]:
         before = terminal.cpu_s()
         written = terminal.listen(IDLE_S)
         return (terminal.cpu_s() - before) / IDLE_S, written, terminal.memory_mib()
+
+
+def rows() -> list[Row]:
+    """The table of it."""
+    seconds, ratio = cold_start()
+    share, written, memory = idle()
+    beside = {"cold start over a bare app": ratio}
+    return [
+        Row("cold start to the first board", f"{seconds:.2f} s, {ratio:.2f}x a bare app", "1.8x", beside),
+        Row("paused: processor, bytes written", f"{share:.1%}, {written} bytes", "under 1%, none"),
+        Row("memory with the race open", f"{memory:.0f} MB", "90 MB"),
+    ]
 
 
 def _first_paint(code: str) -> float:
