@@ -1,8 +1,8 @@
-"""The `__init__` of a dataclass, as `dataclasses` writes it, without all else that it makes of a class."""
+"""What is needed most of a dataclass, as `dataclasses` makes it, but each part by itself."""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, field
+from dataclasses import MISSING, Field, dataclass, field
 from types import MemberDescriptorType
 from typing import Any
 
@@ -44,6 +44,38 @@ def write_init(owner: Any) -> None:
     init = values["__init__"]
     init.__qualname__ = f"{owner.__qualname__}.__init__"
     owner.__init__ = init
+
+
+def write_fields(owner: Any) -> None:
+    """Give it what tells its fields, as a class has that describes them all without bases and methods."""
+    parts = _fields(owner)
+    kinds = {name: kind for base in reversed(owner.__mro__) for name, kind in _annotations(base).items()}
+    own = {"__doc__": owner.__name__, "__annotations__": {name: kinds[name] for name in parts}, **parts}
+    flat: Any = dataclass(init=False, repr=False, eq=False)(type(owner.__name__, (), own))
+    for name in ("__dataclass_fields__", "__match_args__"):
+        setattr(owner, name, getattr(flat, name))
+
+
+def write_comparison(owner: Any) -> None:
+    """Give it `__eq__` and `__hash__`, where it has none of its own; what can be changed has no hash."""
+    own, options = vars(owner)[DESCRIBED]
+    names = [name for name, part in _fields(owner).items() if part.compare]
+    ours, others = ("".join(f"{one}.{name}, " for name in names) for one in ("self", "other"))
+    values: dict[str, Any] = {"__name__": owner.__module__}
+    exec(
+        f"def __eq__(self, other):\n"
+        f" return ({ours}) == ({others}) if other.__class__ is self.__class__ else NotImplemented\n"
+        f"def __hash__(self):\n return hash(({ours}))",
+        values,
+    )
+    if own.get("__eq__") is None:
+        owner.__eq__ = values["__eq__"]
+    if own.get("__hash__") is None:
+        owner.__hash__ = values["__hash__"] if options.get("frozen") else None
+
+
+def _annotations(owner: type) -> dict[str, Any]:
+    return owner.__annotations__ if DESCRIBED in vars(owner) else {}
 
 
 def _fields(owner: type) -> dict[str, Field[Any]]:

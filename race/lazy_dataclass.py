@@ -2,8 +2,8 @@
 
 `dataclasses.dataclass` writes the source of all methods of a class and compiles it, which takes half a
 millisecond. A start imports a hundred such classes. Most of them are not made before the first board, or by
-pydantic_core, which calls no `__init__`; and fewer still are compared or printed. Of what
-remains, `__init__` is written without the rest (`written_init.py`), in a fifth of the time.
+pydantic_core, which calls no `__init__`; and fewer still are compared or printed. What is needed of the
+others is made part by part (`dataclass_methods.py`), in a fifth of the time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from race.written_init import DESCRIBED, field_names, write_init
+from race.dataclass_methods import DESCRIBED, field_names, write_comparison, write_fields, write_init
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,13 +26,12 @@ else:
 
 
 FIELDS = ("__match_args__", "__dataclass_fields__")
-"""What is made when one of these is needed."""
-
-WITHOUT = {"slots": False, "repr": False, "eq": False, "init": False}
-"""Options that take time and have no part in these."""
-
+COMPARISON = ("__eq__", "__hash__")
 LATER = ("__dataclass_params__", *(("__replace__",) if sys.version_info >= (3, 13) else ()))
-"""What is made when one of these is needed, or of what is added by the options."""
+"""Of each row, all are made when one is needed; with the last row, what is added by the options."""
+
+WITHOUT = {"eq": False, "init": False}
+"""Options that take time and have no part in the last row."""
 
 MAKING = RLock()
 """Held while something of a class is made, and within that something of its bases."""
@@ -59,29 +58,31 @@ def _unmade(described: type, options: dict[str, bool]) -> type:
     own = {name: value for name, value in vars(described).items() if name not in ("__dict__", "__weakref__")}
     owner = _with_slots(described, own) if options.get("slots") else _with_defaults(described)
 
-    def make(names: tuple[str, ...], options: dict[str, bool]) -> None:
-        made = vars(dataclasses.dataclass(**options)(_copy(described, own)))
-        for name in names:
+    def make_later() -> None:
+        made = vars(dataclasses.dataclass(**options | WITHOUT)(_copy(described, own)))
+        for name in later:
             setattr(owner, name, made[name])
+
+    def put_off(names: tuple[str, ...], make: Callable[[], None]) -> None:
+        for name in names:
+            setattr(owner, name, _Unmade(name, owner, make))
 
     setattr(owner, DESCRIBED, (own, options))
     if options.get("frozen"):
         _freeze(owner, own)
-    if "__init__" not in own:
-        owner.__init__ = _Unmade("__init__", owner, lambda: write_init(owner))  # type: ignore[misc]
-    fields = tuple(name for name in FIELDS if name not in own)
-    for name in fields:
-        setattr(owner, name, _Unmade(name, owner, lambda: make(fields, options | WITHOUT)))
     later = tuple(name for name in _later(options) if own.get(name) is None)
-    for name in later:
-        setattr(owner, name, _Unmade(name, owner, lambda: make(later, options)))
+    put_off(later, make_later)
+    put_off(FIELDS, lambda: write_fields(owner))
+    if "__init__" not in own:
+        put_off(("__init__",), lambda: write_init(owner))
+    if options.get("eq", True):
+        put_off(tuple(n for n in COMPARISON if own.get(n) is None), lambda: write_comparison(owner))
     return owner
 
 
 def _later(options: dict[str, bool]) -> tuple[str, ...]:
-    """What `dataclasses.dataclass` makes of a class with these options, beside `__init__` and the fields."""
+    """What `dataclasses.dataclass` makes of a class with these options, beside what is made here."""
     names = LATER + ("__repr__",) * options.get("repr", True)
-    names += ("__eq__", "__hash__") * options.get("eq", True)
     is_frozen_with_slots = options.get("frozen", False) and options.get("slots", False)
     return names + ("__getstate__", "__setstate__") * is_frozen_with_slots
 

@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from feeds.log import read
-from feeds.recorder import Recorder
 from feeds.viewer import Viewer
 from race.lazy_dataclass import dataclass
 from replays.hubs import known_hubs
@@ -99,6 +98,9 @@ class HubSource(RaceSource):
     @asynccontextmanager
     async def receive(self) -> AsyncIterator[Reception]:
         """Follow it from its hub."""
+        # Loaded here, not at the top: a replay is not recorded.
+        from feeds.recorder import Recorder
+
         recorder = Recorder(data_folder() / "races", self.path) if self.record else None
         yield Reception(Viewer(self.address.feed), recorder)
 

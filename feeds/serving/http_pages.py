@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import to_json
 
 from feeds.codec import VERSION
-from feeds.protocol.hub_health import HubHealth, NotServed
 from feeds.serving.http_response import JSON, METRICS, Page, anyone_may_read
-from feeds.serving.hub_metrics import metrics
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
@@ -52,6 +50,9 @@ def hub_pages(
         return HTTPStatus.OK, listing(registry.notices(), now_ms(), may_read)
 
     def count(may_read: MayRead) -> tuple[HTTPStatus, str]:
+        # Loaded when it is asked for: no one asks the hub of a replay.
+        from feeds.serving.hub_metrics import metrics
+
         contested = service.publishers.contested if service is not None else {}
         return HTTPStatus.OK, metrics(registry, *figures(), contested, may_read)
 
@@ -88,6 +89,8 @@ def health(
     Races that someone may not read are neither named nor counted: one entry says that something is wrong
     with any of them.
     """
+    # Loaded when it is asked for: no one asks the hub of a replay.
+    from feeds.protocol.hub_health import HubHealth, NotServed
 
     def on(race: str, sentence: str) -> str:
         return f"{race}: {sentence}" if may_read(race.removesuffix(".jsonl")) else PRIVATE

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError, did_you_mean
 from race.areas import member_of
 from race.lazy_dataclass import dataclass
-from race.people.entrant_lookup import entrants_called, similar_names
 from race.people.name_matching import words
-from replays.people.known_people import births_agree, issuer
 
 if TYPE_CHECKING:
     from race.messages import Entrant, StartList
@@ -37,6 +35,9 @@ class FollowedAthlete:
 
     def may_be(self, entrant: Entrant) -> bool:
         """Whether an entrant has the same name, and nothing that is known says that it is someone else."""
+        # Loaded here, not at the top: only those who follow someone need it.
+        from replays.people.known_people import births_agree, issuer
+
         if words(self.name) != words(entrant.name) or not births_agree(self.born, entrant.born):
             return False
         ids, nations = (self.athlete, entrant.athlete), {member_of(self.nation), member_of(entrant.nation)}
@@ -77,6 +78,9 @@ def followed_bibs(start_list: StartList | None, texts: Iterable[str]) -> frozens
 
 
 def _bibs(entrants: Sequence[Entrant], text: str) -> set[str]:
+    # Loaded here, not at the top: only where athletes to follow are named.
+    from race.people.entrant_lookup import entrants_called, similar_names
+
     called = entrants_called(entrants, text)
     if not called:
         hint = did_you_mean(similar_names(entrants, text))

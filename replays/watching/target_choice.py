@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.marks import MarkRun, mark_runs
-from replays.watching.recorded_marks import require_same_event
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -28,6 +27,9 @@ class TargetChoice:
 
         Raises FeedError for a mark of another event or distance.
         """
+        # Loaded here, not at the top: only where a mark is added.
+        from replays.watching.recorded_marks import require_same_event
+
         require_same_event(mark, start_list)
         self.targets = (*(other for other in self.targets if other.label != mark.label), mark)
         self._label, self.shown = mark.label, True

@@ -149,6 +149,27 @@ def test_objects_are_made_and_refused_alike(
     assert outcome(lazy_dataclass.dataclass) == outcome(dataclasses.dataclass)
 
 
+def test_the_parts_fit_each_other() -> None:
+    """Fields, equality and hashes are those of the standard library, with those that are inherited."""
+    ours, theirs = (described(one.dataclass) for one in (lazy_dataclass, dataclasses))
+    for our, their in zip(ours, theirs, strict=True):
+        assert [(f.name, f.type, f.init, f.kw_only) for f in dataclasses.fields(our)] == [
+            (f.name, f.type, f.init, f.kw_only) for f in dataclasses.fields(their)
+        ]
+        assert our.__match_args__ == their.__match_args__
+    timed, longer, empty = ours
+
+    assert timed("7", [2]) == timed("7", [2]) != timed("7", [3])
+    assert longer(distance=400) != described(lazy_dataclass.dataclass)[1](distance=400)
+    assert hash(longer(distance=400)) == hash(longer(distance=400)) != hash(longer(distance=800))
+    assert longer(distance=400) in {longer(distance=400)}
+    assert empty() == empty()
+    assert empty() != longer(distance=400)
+    assert dataclasses.replace(timed("7"), laps=2) == timed("7", laps=2)
+    assert dataclasses.asdict(timed("7")) == dataclasses.asdict(theirs[0]("7"))
+    assert timed.__hash__ is None
+
+
 def test_no_two_objects_share_what_a_function_made() -> None:
     """It is called for each of them."""
     timed, _, _ = described(lazy_dataclass.dataclass)

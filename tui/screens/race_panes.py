@@ -121,7 +121,7 @@ class RacePanes(PlaybackKeys, Screen[None]):
         for cells, limits in zip(
             self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
         ):
-            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1])
+            self.add_class(max(limit for limit in limits if limit[0] <= cells)[1], update=False)
 
     def compose(self) -> ComposeResult:
         """Head, board and moments, timeline, keys."""

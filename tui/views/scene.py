@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from race.lazy_dataclass import dataclass
 from race.lazy_named_tuple import NamedTuple
-from race.order.checkpoint_table import CheckpointTable
 from tui.text.safe_text import fit
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from race.fold.history import History
     from race.fold.state import RaceState
     from race.laps import Stretch
+    from race.order.checkpoint_table import CheckpointTable
     from replays.people.head_to_head import HeadToHead
     from replays.watching.ghost_race import Ghost
     from replays.watching.session import Snapshot
@@ -102,6 +102,9 @@ class _CheckpointTables:
     def of(self, state: RaceState) -> CheckpointTable | None:
         """The table of a state that no longer changes; None without a course."""
         if state is not self._state:
+            # Loaded here, not at the top: the board does without.
+            from race.order.checkpoint_table import CheckpointTable
+
             self._table = CheckpointTable(state, state.course, self._table) if state.course else None
             self._state = state
         return self._table
