@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -115,6 +116,9 @@ IMPORTANCE = (
 )
 """A narrow board shows the first of these."""
 
+CHANCES = ("win", "top_three")
+"""Columns that are left out while no one has a chance to show, as in a race of which little was published."""
+
 EXPECTATIONS = ("projection", "projected_place", "win", "top_three", "next")
 """Columns that are empty once a race over a distance is over."""
 
@@ -167,15 +171,16 @@ def layout_of(
     is_to_time = course is not None and course.limit_ms is not None
     is_long = course is not None and course.distance_m > LONG_M
     is_over = board.is_over
-    return lay_out(
+    empty = {*(_without_use(course, is_to_time) if is_over else ()), *hidden, *_unused(board)}
+    empty -= {SORT_COLUMNS[sort]} if sort != "order" and not is_over else set()
+    lay_out_here = partial(
+        lay_out,
         width,
         longest_name(board),
         heading(against) if against else "",
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
         figures={"at": _widest_label(course), "bib": _widest_bib(board), **(figures or {})},
-        empty={*(_without_use(course, is_to_time) if is_over else ()), *hidden, *_unused(board)}
-        - ({SORT_COLUMNS[sort]} if sort != "order" and not is_over else set()),
         order=order,
         titles={
             "projection": "Dist" if is_over and is_to_time else "Proj",
@@ -184,6 +189,11 @@ def layout_of(
         },
         sort=sort,
     )
+    layout = lay_out_here(empty=empty)
+    shown = {column.name for column in layout.columns}
+    if shown.isdisjoint(CHANCES) or any(row.chances and row.status != "finished" for row in board.rows):
+        return layout
+    return lay_out_here(empty=empty | set(CHANCES))
 
 
 def _widest_label(course: Course | None) -> int:

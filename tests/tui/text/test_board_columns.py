@@ -444,3 +444,19 @@ def test_a_result_has_no_column_that_says_nothing(race: str, missing: str, kept:
     assert {"lap", "segment"} <= columns[0]
     assert kept in columns[1]
     assert missing not in columns[1]
+
+
+@pytest.mark.parametrize(
+    ("race", "at", "has_chances"),
+    [
+        ("2026-london-dl-mile", "2:50.00", True),
+        ("2026-london-dl-mile", "5.00", False),
+        ("2024-bowerman-mile", "3:00.00", False),
+        ("invented-marathon", "1:40:00", False),
+    ],
+)
+def test_chances_have_a_column_while_there_are_any(race: str, at: str, has_chances: bool) -> None:
+    """Not in a race of which so little was published that no one has one; then others have its room."""
+    layout = layout_of(board_at(race, at), 120)
+
+    assert ("win" in kept(layout)) == has_chances
