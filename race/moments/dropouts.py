@@ -121,6 +121,10 @@ def _was_in_front(runner: Runner, when_ms: int, stories: list[CheckpointStory]) 
     return False
 
 
+NOT_CONFIRMED = "start not confirmed"
+"""Of someone announced who may not have run, which says more than that there is no result."""
+
+
 def dropout_text(status: Status, runner: Runner, course: Course, until_ms: int = NEVER) -> str:
     """How a runner left the race, as known by a race time: "stepped off after 800 m".
 
@@ -150,6 +154,8 @@ def _without_result(reason: str) -> str:
     """That no result was published, with what the race file knows instead of it."""
     if "not published" in reason:
         return reason
+    if NOT_CONFIRMED in reason:
+        return NOT_CONFIRMED
     return f"result not published: {reason}" if reason else "result not published"
 
 

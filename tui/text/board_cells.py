@@ -40,7 +40,7 @@ from tui.text.formatting import (
     segment_text,
 )
 from tui.text.mark_rows import MARK_SYMBOL, MarkLine
-from tui.text.safe_text import clean, fit
+from tui.text.safe_text import clean, fit, whole_clauses
 from tui.text.unordered_packs import beside_name, pack_headings
 
 if TYPE_CHECKING:
@@ -388,7 +388,7 @@ def _spans(line: BoardLine, layout: BoardLayout) -> dict[str, tuple[str, str] | 
         if line.mark is not None and "athlete" in names:
             spans[names[0]] = "mark", line.mark.name(room)
         elif group is widest if line.mark is None else _is_after_gap(group, layout):
-            spans[names[0]] = "text", fit(line.text, room)
+            spans[names[0]] = "text", fit(whole_clauses(line.text, room) or line.text, room)
         else:
             spans[names[0]] = "text", " " * room
     return spans

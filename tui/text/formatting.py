@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import START
-from race.moments.dropouts import dropout_text
+from race.moments.dropouts import NOT_CONFIRMED, dropout_text
 from race.times import Time
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.safe_text import clean
@@ -175,7 +175,7 @@ def dropout(board: Board, runner: Runner) -> str:
         return ""
     if runner.out == "unknown" and not board.is_over:
         seen = max(runner.furthest, course.index.get(runner.statuses[-1].after or "", START))
-        return f"last seen at {checkpoint_label(course, seen)}" if seen != START else "start not confirmed"
+        return f"last seen at {checkpoint_label(course, seen)}" if seen != START else NOT_CONFIRMED
     return clean(dropout_text(runner.statuses[-1], runner, course))
 
 

@@ -22,6 +22,8 @@ LONELY = 2
 BREAKS = re.compile(r"(?<!\d) | (?!(?:m|km|s)\b)")
 """The spaces at which a line may end: not that of `409 m`, between a figure and its unit."""
 
+CLAUSE_ENDS = re.compile(r"[;,] | \(|$")
+
 ZWNJ = "\u200c"
 """Of no width in every terminal, and in Persian part of the spelling."""
 
@@ -60,6 +62,12 @@ def fit(text: str, width: int, align: str = "left") -> str:
 def truncate(text: str, width: int) -> str:
     """Text in at most `width` cells, cut with an ellipsis if it is too long; no blanks at its end."""
     return fit(text, max(width, 0)).rstrip()
+
+
+def whole_clauses(text: str, width: int) -> str:
+    """As much of the beginning of a text as fits without cutting a clause in two; empty where none fits."""
+    ends = [match.start() for match in CLAUSE_ENDS.finditer(text)]
+    return next((text[:end] for end in reversed(ends) if cell_len(text[:end]) <= width), "")
 
 
 def fit_columns(cells: Sequence[str], sizes: Sequence[int]) -> str:

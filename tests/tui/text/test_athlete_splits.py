@@ -169,10 +169,7 @@ def test_a_missed_checkpoint_has_a_line() -> None:
         (Status(bib="1", status="dnf", after="400"), "did not finish, last seen at 400 m"),
         (Status(bib="1", status="dq", reason="TR 17.5"), "disqualified (TR 17.5)"),
         (Status(bib="1", status="unknown"), "result not published"),
-        (
-            Status(bib="1", status="unknown", reason="start not confirmed"),
-            "result not published: start not confirmed",
-        ),
+        (Status(bib="1", status="unknown", reason="announced; start not confirmed"), "start not confirmed"),
         (Status(bib="1", status="unknown", reason="ran; time not published"), "ran; time not published"),
     ],
 )

@@ -460,3 +460,13 @@ def test_chances_have_a_column_while_there_are_any(race: str, at: str, has_chanc
     layout = layout_of(board_at(race, at), 120)
 
     assert ("win" in kept(layout)) == has_chances
+
+
+def test_how_someone_left_is_cut_between_clauses() -> None:
+    """So what stands there is whole; an athlete's window has all of it."""
+    board = board_at("2024-bowerman-mile")
+    ends = {width: drawn(line_of(board, "KIP"), layout_of(board, width)) for width in (78, 118)}
+
+    assert ends[78].rstrip().endswith("KEN led until Kerr passed")
+    assert ends[118].rstrip().endswith("led until Kerr passed; place and time not published")
+    assert drawn(line_of(board, "KES"), layout_of(board, 78)).rstrip().endswith("start not confirmed")

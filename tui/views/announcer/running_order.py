@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +19,7 @@ from tui.text.formatting import (
     time_text,
 )
 from tui.text.race_headline import fitting
-from tui.text.safe_text import clean, fit, truncate
+from tui.text.safe_text import clean, fit, truncate, whole_clauses
 from tui.views.block_letters import SIZES, block_letters, letter_cells, plain_capitals
 from tui.views.who_is_drawn import names_of, short_name
 
@@ -114,15 +113,9 @@ def _field(scene: Scene, rows: Sequence[Row], width: int) -> list[StyledLine]:
         status = place_or_status(row) if row.runner.out or entrant.role == "pacemaker" else ""
         start = f"{fit(clean(entrant.bib), PLACE)} {fit(name, room)} "
         line = truncate(f"{start}{fit(clean(entrant.nation), 4)} {fit(status or best, PB)}", width)
-        note = _whole_clauses(clean(entrant.note), width - cell_len(line) - 2) if entrant.note else ""
+        note = whole_clauses(clean(entrant.note), width - cell_len(line) - 2) if entrant.note else ""
         lines.append(((line, "dim" if status else "text"), (f"  {note}" if note else "", "dim")))
     return lines
-
-
-def _whole_clauses(note: str, width: int) -> str:
-    """As much of the beginning of a note as fits without cutting a clause in two."""
-    ends = [match.start() for match in re.finditer(r"[;,] | \(|$", note)]
-    return next((note[:end] for end in reversed(ends) if cell_len(note[:end]) <= width), "")
 
 
 def _order_at(table: CheckpointTable, index: int, most: int) -> list[Line]:
