@@ -73,6 +73,8 @@ class Chart:
     series: Sequence[Series]
     scale: Scale
     bands: Sequence[Band] = ()
+    note: str = ""
+    """Why much of it is empty, written in its middle."""
 
 
 class Drawing:
@@ -128,6 +130,9 @@ class Drawing:
         for series in self._chart.series:
             if not series.named and series.label:
                 self._write_where_free(series)
+        column, row = max((self._cells - cell_len(self._chart.note)) // 2, 0), self._rows // 2
+        if self._chart.note and self._canvas.has_room(column, row, self._chart.note):
+            self._canvas.write(column, row, self._chart.note, "dim")
 
     def _told_apart(self) -> list[tuple[list[tuple[Place, Place]], Series]]:
         """The parts of each line, from place to place; one that lies on another is moved down."""

@@ -40,6 +40,8 @@ Kind = Literal["gaps", "places", "laps"]
 WHAT = {"gaps": "gaps", "places": "places", "laps": "lap times"}
 """What each draws, in words."""
 
+NOT_BEFORE_FINISH = "no gaps before the finish were published"
+
 LEAST_S = 2.0
 """The least height of a gap chart, in seconds."""
 
@@ -124,7 +126,14 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     ahead = max(before, default=0.0) if is_to_mark else without_outliers(before)
     behind = without_outliers([end for end in ends if end >= 0])
     scale = scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
-    return Chart(f"Behind {name}", table, drawn, scale, bands)
+    note = "" if bands or _is_known_before(drawn, course.distance_m) else NOT_BEFORE_FINISH
+    return Chart(f"Behind {name}", table, drawn, scale, bands, note)
+
+
+def _is_known_before(drawn: Sequence[Series], finish_m: float) -> bool:
+    """Whether there is a gap between any two before the finish, or no one has come there yet."""
+    has_finished = any(line.points[-1].metres == finish_m for line in drawn)
+    return not has_finished or sum(line.points[0].metres < finish_m for line in drawn) > 1
 
 
 def _mark(scene: Scene, table: CheckpointTable) -> Series | None:

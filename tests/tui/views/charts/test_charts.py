@@ -503,3 +503,13 @@ def test_a_chart_of_laps_says_where_the_first_ends() -> None:
     lines = chart(scene_of(LONDON, "0:20"), 80, 20, "laps")
 
     assert lines == ["No lap times before the first lap ends, at 400 m"]
+
+
+def test_a_result_without_splits_says_that_gaps_before_it_were_not_published() -> None:
+    """In the room that is empty; not where there are packs or splits, nor before the finish."""
+    note = "no gaps before the finish were published"
+    thin, full = (scene_of(race, "3:48.00", estimates=False) for race in ("2024-bowerman-mile", LONDON))
+    packs, early = (scene_of("2024-bowerman-mile", at) for at in ("3:48.00", "3:00.00"))
+
+    assert any(note in line for line in chart(thin))
+    assert not any(note in line for scene in (full, packs, early) for line in chart(scene))
