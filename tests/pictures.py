@@ -28,6 +28,7 @@ Size = tuple[int, int]
 SIZE = (100, 30)
 WIDE = (180, 44)
 SMALL = (80, 24)
+TALL = (120, 40)
 
 
 async def draw(
@@ -100,6 +101,8 @@ async def main() -> None:
     await draw("london-mile", "2026-london-dl-mile", 170_100, theme="light")
     await draw("gaps", "2026-london-dl-mile", 205_000, view="gaps", size=WIDE)
     await draw("track", "2026-london-dl-mile", 205_000, view="track")
+    await draw("announcer", "2026-london-dl-mile", 170_100, view="announcer", size=TALL)
+    await draw("wall", "2026-london-dl-mile", 170_100, view="wall", size=SMALL)
     await draw_live()
     await draw_timing("timing-names", 102_050, "11,9,5,3,")
     await draw_timing("timing-finish", 240_000, "")
