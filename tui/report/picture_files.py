@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
 PNG_HINT = (
     "a PNG needs resvg: pip install 'lapbell[png]' (pipx: pipx inject lapbell resvg-py); without it, .svg"
 )
+
+GENERIC = re.compile(r"(font-family[:=][^;>]*?)\b(monospace|sans-serif)\b")
+
+FONTS = {
+    "monospace": "'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', 'Noto Sans Mono', monospace",
+    "sans-serif": "'DejaVu Sans', 'Noto Sans', sans-serif",
+}
+"""Fonts that systems come with. For a generic name alone resvg takes Courier New or Arial, and where that is
+missing it draws no text at all."""
 
 PNG_SCALE = 2.0
 """Pixels a unit of the SVG."""
@@ -35,4 +45,9 @@ def _png(svg: str) -> bytes:
         import resvg_py  # an optional dependency
     except ImportError:
         raise UserError(PNG_HINT) from None
-    return resvg_py.svg_to_bytes(svg_string=svg, zoom=PNG_SCALE)
+    return resvg_py.svg_to_bytes(svg_string=_with_fonts(svg), zoom=PNG_SCALE)
+
+
+def _with_fonts(svg: str) -> str:
+    """An SVG that names fonts before each generic name of one."""
+    return GENERIC.sub(lambda found: found[1] + FONTS[found[2]], svg)

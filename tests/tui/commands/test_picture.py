@@ -13,6 +13,7 @@ from feeds.log_header import read_start
 from replays.library import data_folder, find
 from replays.watching.followed import FollowedAthlete
 from tui.cli import main
+from tui.report.picture_files import picture_bytes
 from tui.settings.preferences import remember
 
 
@@ -108,6 +109,24 @@ def test_a_png(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert found is not None
     assert abs(int.from_bytes(png[16:20]) - 2 * float(found[1])) <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<style>text { font-family: monospace, monospace; }</style><text y="20">Kerr</text>',
+        """<text y="20" font-family="Arial, 'Liberation Sans', Helvetica, sans-serif">Kerr</text>""",
+    ],
+)
+def test_a_png_has_its_text_whatever_fonts_there_are(text: str) -> None:
+    """A screen and a chart: neither depends on the fonts that generic names stand for."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{}</svg>'
+    named = text.replace("monospace, monospace", "'DejaVu Sans Mono'").replace("Arial", "'DejaVu Sans'")
+    blank, drawn, sure = (picture_bytes(svg.format(inside), Path("a.png")) for inside in ("", text, named))
+    if sure == blank:
+        pytest.skip("none of the fonts are installed that are looked for first")
+
+    assert drawn != blank
 
 
 def test_a_png_without_its_library(
