@@ -218,11 +218,3 @@ def _place_numbered(times: TableTimes, event: Event, *, are_laps: bool) -> None:
     times.remarks.append(
         f"the intermediates have no distances in the table; they are taken to be at {named} m"
     )
-
-
-def shifted(column: FigureColumn, offsets: dict[int, int]) -> FigureColumn:
-    """Times from runners' own starts as times from the gun, and the other way round."""
-    return {
-        i: figure._replace(time=figure.time._replace(ms=figure.time.ms + offsets.get(i, 0)))
-        for i, figure in column.items()
-    }
