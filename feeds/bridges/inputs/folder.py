@@ -12,7 +12,6 @@ from feeds.bridges.inputs.raw_source import now_ms
 from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
 from feeds.data_file import read_data
-from feeds.errors import UserError
 
 if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import Say
@@ -54,20 +53,13 @@ class Folder:
         """The files, the longest unchanged first. With `once`, raises UserError where there is no folder."""
         looks = 0
         while True:
-            try:
-                gone, changed = await asyncio.to_thread(self._look)
-            except OSError as error:
-                if self._once:
-                    raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
-                self.condition.cannot(error)
-            else:
-                self.condition.mend()
-                for name in gone:
-                    yield Piece(now_ms(), name, "gone")
-                for name in changed:
-                    data = await asyncio.to_thread(self._read, name)
-                    if data is not None:
-                        yield Piece(now_ms(), name, "file", data)
+            gone, changed = await self.condition.look(self._path, self._look, once=self._once) or ([], [])
+            for name in gone:
+                yield Piece(now_ms(), name, "gone")
+            for name in changed:
+                data = await asyncio.to_thread(self._read, name)
+                if data is not None:
+                    yield Piece(now_ms(), name, "file", data)
             looks += 1
             if self._once and looks == 2:
                 return

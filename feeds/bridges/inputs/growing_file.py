@@ -11,7 +11,6 @@ from feeds.bridges.inputs.file_tail import FileTail
 from feeds.bridges.inputs.raw_source import now_ms
 from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.raw_input import Piece
-from feeds.errors import UserError
 
 if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import Say
@@ -34,21 +33,14 @@ class GrowingFile:
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """The whole file, then what is added; the whole file again whenever it was rewritten."""
         while True:
-            try:
-                found = await asyncio.to_thread(self._tail.look)
-            except OSError as error:
-                if self._once:
-                    raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
-                self.condition.cannot(error)
-            else:
-                self.condition.mend()
-                for piece in found:
-                    yield piece
-                if found:
-                    continue
-                if self._once:
-                    yield Piece(now_ms(), self._path.name, "closed")
-                    return
+            found = await self.condition.look(self._path, self._tail.look, once=self._once)
+            for piece in found or ():
+                yield piece
+            if found:
+                continue
+            if self._once:
+                yield Piece(now_ms(), self._path.name, "closed")
+                return
             await asyncio.sleep(self._poll_s)
 
     async def reply(self, origin: str, data: bytes) -> None:

@@ -13,7 +13,6 @@ from feeds.bridges.inputs.folder import MOST_FILES, POLL_S
 from feeds.bridges.inputs.raw_source import now_ms
 from feeds.bridges.inputs.read_condition import ReadCondition
 from feeds.bridges.raw_input import LARGEST_FILE, Piece
-from feeds.errors import UserError
 
 if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import Say
@@ -44,22 +43,15 @@ class GrowingFolder:
     async def pieces(self) -> AsyncGenerator[Piece, None]:
         """What is new. With `once`, raises UserError where there is no folder."""
         while True:
-            try:
-                pieces = await asyncio.to_thread(self._look)
-            except OSError as error:
-                if self._once:
-                    raise UserError(f"cannot read {self._path}: {error.strerror or error}") from error
-                self.condition.cannot(error)
-            else:
-                self.condition.mend()
-                for piece in pieces:
-                    yield piece
-                if pieces:
-                    continue
-                if self._once:
-                    for name in self._tails:
-                        yield Piece(now_ms(), name, "closed")
-                    return
+            pieces = await self.condition.look(self._path, self._look, once=self._once)
+            for piece in pieces or ():
+                yield piece
+            if pieces:
+                continue
+            if self._once:
+                for name in self._tails:
+                    yield Piece(now_ms(), name, "closed")
+                return
             await asyncio.sleep(self._poll_s)
 
     async def reply(self, origin: str, data: bytes) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
 
 from feeds.bridges.inputs.raw_source import DeviceCondition
+from feeds.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from feeds.bridges.inputs.raw_source import Say
+
+T = TypeVar("T")
 
 
 class ReadCondition(DeviceCondition):
@@ -16,6 +23,18 @@ class ReadCondition(DeviceCondition):
     def __init__(self, name: str, say: Say) -> None:
         super().__init__("connected")
         self._name, self._say, self._trouble = name, say, ""
+
+    async def look(self, path: Path, look: Callable[[], T], *, once: bool) -> T | None:
+        """What a look finds; None while the path cannot be read. With `once` that raises UserError."""
+        try:
+            found = await asyncio.to_thread(look)
+        except OSError as error:
+            if once:
+                raise UserError(f"cannot read {path}: {error.strerror or error}") from error
+            self.cannot(error)
+            return None
+        self.mend()
+        return found
 
     def cannot(self, error: OSError) -> None:
         """It could not be read."""
