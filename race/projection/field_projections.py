@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.messages import Setting
-    from race.projection.field_lessons import Corrections
+    from race.projection.checkpoint_lessons import Corrections
     from race.projection.previous_edition import Edition
 
 
@@ -42,7 +42,7 @@ class FieldProjections:
         self._model = RoadModel(
             course.place_distances, setting, edition, is_plain_run=course.event.is_plain_run
         )
-        self._tracker = FieldTracker(self._model)
+        self._tracker = FieldTracker(self._model, len(course.checkpoints))
         self._asked: _Asked | None = None
         """What was asked for last, of the state that the tracker has taken."""
 

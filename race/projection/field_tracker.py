@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import field as detail
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from race.course import START
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
-    from race.projection.field_lessons import Corrections
+    from race.projection.checkpoint_lessons import Corrections
     from race.projection.projector import Projection
     from race.projection.road_model import RoadModel
     from race.projection.runner_splits import RunnerSplits
@@ -50,14 +48,29 @@ class TrackedRunner:
     """The checkpoints of the known passings, in order."""
     latest_ms: list[int] = detail(default_factory=list)
     """By number of passings, the latest race time among them; 0 for none."""
+    reads_of: list[int] = detail(default_factory=list)
+    """By number of passings, how many of the times are among them."""
     passings: dict[int, Passing] = detail(default_factory=dict)
     reads: int = 0
     """How many of the times are in the state."""
+    unbroken: int = 0
+    """How many of all the times are at the first checkpoints, with none missing between them."""
+    is_in_order: bool = True
+    """Whether each of the times is later, in race time, than those before."""
     projected: tuple[Corrections, bool, Projection] | None = None
     """The last projection, after the two things it depends on besides the runner's own passings.
 
     With 5,000 runners, keeping it takes the projections of a new state from 86 ms to 27 ms.
     """
+
+    def lacks(self, now_ms: int) -> bool:
+        """Whether a time up to a race time is not in the state."""
+        reads = self.run.reads
+        if self.reads == len(reads):
+            return False
+        if self.is_in_order:
+            return reads[self.reads].when_ms <= now_ms
+        return any(read.when_ms <= now_ms for read in reads[self.reads :])
 
 
 class FieldTracker:
@@ -66,7 +79,8 @@ class FieldTracker:
     Times later than the state are kept for when they come again, and are not learnt from yet.
     """
 
-    def __init__(self, model: RoadModel) -> None:
+    def __init__(self, model: RoadModel, checkpoints: int) -> None:
+        """Follow a field past so many checkpoints."""
         self.entrants: dict[str, TrackedRunner] = {}
         """By bib."""
         self.now_ms = 0
@@ -76,35 +90,39 @@ class FieldTracker:
         """One runner in so many is learnt from."""
         self._queue = 0.0
         """As in `Splits`, of those whose crossing of the start line is not timed."""
-        self._times: Counter[int] = Counter()
-        """How many measured times there are, by checkpoint."""
+        self._unbroken = [0] * (checkpoints + 1)
+        """By how many of the first checkpoints a runner was timed at without a gap: how many such runners.
+
+        Of none there are others. With this a seek changes one number of most runners instead of twenty.
+        """
+        self._times = [0] * checkpoints
+        """How many measured times there are besides, by checkpoint."""
         self._racing = 0
         self._front = START
 
     def take(self, state: RaceState) -> None:
         """Move on, or back, to a state with the same course."""
-        stride, queue = 1 + len(state.runners) // MOST_TEACHERS, _longest_queue(len(state.runners))
-        for bib in [*self.entrants]:
-            if (stride, queue) != (self._stride, self._queue) or bib not in state.runners:
-                self._forget(bib)
+        runners, entrants = state.runners, self.entrants
+        stride, queue = 1 + len(runners) // MOST_TEACHERS, _longest_queue(len(runners))
+        is_as_before = (stride, queue) == (self._stride, self._queue)
+        for bib in entrants.keys() - runners.keys() if is_as_before else [*entrants]:
+            self._forget(bib)
         self._stride, self._queue, self._racing, self._front = stride, queue, 0, START
-        for bib, runner in state.runners.items():
+        for bib, runner in runners.items():
             self._racing += not runner.status_claims
-            self._front = max(self._front, runner.furthest)
-            followed = self.entrants.get(bib)
+            if runner.furthest > self._front:
+                self._front = runner.furthest
+            followed = entrants.get(bib)
             if followed is None or not self._goes_on(followed, runner):
                 self._begin(bib, runner)
-        self.now_ms = max((f.latest_ms[len(f.passings)] for f in self.entrants.values()), default=0)
-        for bib, followed in [*self.entrants.items()]:
-            reads = followed.run.reads
-            if len(reads) > followed.reads and any(
-                read.when_ms <= self.now_ms for read in reads[followed.reads :]
-            ):
-                self._begin(bib, state.runners[bib])
+        self.now_ms = max([f.latest_ms[len(f.passings)] for f in entrants.values()], default=0)
+        for bib in [bib for bib, followed in entrants.items() if followed.lacks(self.now_ms)]:
+            self._begin(bib, runners[bib])
 
     def works(self, checkpoint: int) -> bool:
         """Whether the times at a checkpoint show that everyone is timed there."""
-        return shows_that_it_works(self._times[checkpoint], self._racing)
+        times = self._times[checkpoint] + sum(self._unbroken[checkpoint + 1 :])
+        return shows_that_it_works(times, self._racing)
 
     def is_in_front(self, runner: Runner) -> bool:
         """Whether no one has been seen beyond a runner, who was timed in the race itself."""
@@ -116,7 +134,7 @@ class FieldTracker:
             self._forget(bib)
         teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
         run = self._model.run(runner.number, 0.0 if _is_start_timed(runner) else self._queue)
-        followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), latest_ms=[0])
+        followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), [], [0], [0])
         self.entrants[bib] = followed
         self._goes_on(followed, runner)
 
@@ -128,7 +146,7 @@ class FieldTracker:
         if runner.start_mat != followed.start_mat:
             return False
         if bisect_right(followed.checkpoints, runner.furthest) == len(passings):
-            if not passings.items() <= followed.known.items():
+            if passings is not followed.known and not passings.items() <= followed.known.items():
                 return False
         elif followed.known.items() <= passings.items():
             fresh = sorted(passings.keys() - followed.known.keys())
@@ -137,7 +155,7 @@ class FieldTracker:
             self._extend(followed, passings, fresh)
         else:
             return False
-        self._count(followed, bisect_right(followed.run.reads, runner.furthest, key=attrgetter("checkpoint")))
+        self._count(followed, followed.reads_of[len(passings)])
         followed.passings, followed.projected = passings, None
         return True
 
@@ -149,6 +167,7 @@ class FieldTracker:
             followed.checkpoints.append(checkpoint)
             followed.latest_ms.append(max(followed.latest_ms[-1], passing.when_ms))
             self._read(followed, checkpoint, passing)
+            followed.reads_of.append(len(followed.run.reads))
         followed.known = passings
         if followed.teaches:
             self._model.field.follow(followed.run, since)
@@ -160,13 +179,19 @@ class FieldTracker:
         reads = followed.run.reads
         read = Read(checkpoint, (passing.time.ms - followed.start_ms) / 1000, passing.when_ms)
         if self._model.trusts(reads[-1] if reads else None, read):
+            followed.unbroken += len(reads) == followed.unbroken == checkpoint
+            followed.is_in_order &= not reads or reads[-1].when_ms <= read.when_ms
             followed.run.add(read)
 
     def _count(self, followed: TrackedRunner, reads: int) -> None:
         """Set how many of a runner's times are in the state."""
-        known, before = followed.run.reads, followed.reads
-        self._times.update(read.checkpoint for read in known[before:reads])
-        self._times.subtract(read.checkpoint for read in known[reads:before])
+        known, before, unbroken = followed.run.reads, followed.reads, followed.unbroken
+        self._unbroken[min(before, unbroken)] -= 1
+        self._unbroken[min(reads, unbroken)] += 1
+        for read in known[max(before, unbroken) : reads]:
+            self._times[read.checkpoint] += 1
+        for read in known[max(reads, unbroken) : before]:
+            self._times[read.checkpoint] -= 1
         followed.reads = reads
 
     def _forget(self, bib: str) -> None:

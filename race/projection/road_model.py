@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from race.messages import Setting
-    from race.projection.field_lessons import Corrections
+    from race.projection.checkpoint_lessons import Corrections
     from race.projection.pace_curve import Bounds, PaceCurve, Read
     from race.projection.projector import Basis
     from race.projection.small_net import SmallNet

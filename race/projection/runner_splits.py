@@ -93,6 +93,15 @@ class RunnerSplits:
         taught = self._taught(seen, number)
         return Lesson(segment, *taught) if taught else None
 
+    def end_ms(self, checkpoint: int, segment: int) -> int | None:
+        """The race time of the read that ends a lesson, which counts no earlier; None if there is none."""
+        if checkpoint not in self._at:
+            return None
+        number = self._at.get(segment)
+        if number is None:
+            number = bisect_left(self.reads, segment, key=attrgetter("checkpoint"))
+        return self.reads[number].when_ms if number < len(self.reads) else None
+
     def _taught(self, seen: int, number: int) -> tuple[int, int] | None:
         """When the stretch up to a read counts, and its residual by the expectation at an earlier read.
 

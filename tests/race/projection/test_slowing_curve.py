@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from race.messages import Setting
-from race.projection.field_lessons import Corrections
+from race.projection.checkpoint_lessons import Corrections
 from race.projection.pace_curve import Read
 from race.projection.road_model import Estimate, RoadModel
 
