@@ -105,7 +105,9 @@ class Commentary:
         A change from some race time on does not affect what was announced before that time.
         """
         leading = self._leading
+        was_whole = leading.is_whole
         since_ms = leading.update(state.runners)
+        has_grown = was_whole and leading.is_whole and not self._fuller
         waves_seen = leading.waves_seen()
         starts = waves_seen if len(self._waves) > 1 else {}
         settling = state.in_force(Gun), starts
@@ -114,9 +116,13 @@ class Commentary:
             self._settling, self._stories, self._fuller = settling, [], {}
         settled_places = SettledPlaces(state, self._waves, waves_seen)
         field = RaceField(state, course, self._followed, self._targets, settled_places)
-        earliest_ms = NEVER
+        earliest_ms, stories = NEVER, self._stories
         for index in range(len(course.checkpoints)):
-            earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
+            if index in since_ms:
+                earliest_ms = min(earliest_ms, since_ms[index])
+            elif has_grown and index < len(stories) and stories[index].last_ms < earliest_ms:
+                stories[index].field = field
+                continue
             story = self._story(field, index, earliest_ms)
             story.field = field
             count = leading.count(index)

@@ -37,6 +37,8 @@ class LeadingRunners:
         self.now_ms = -NEVER
         """The state shows all that is known of the first runners and the followed up to this race time, and
         nothing of them that is later."""
+        self.is_whole = True
+        """Whether it shows all that is known of them."""
         self._checkpoints = len(course.checkpoints)
         self._followed = followed
         self._known: dict[str, Runner] = {}
@@ -168,7 +170,13 @@ class LeadingRunners:
         latest = [seen.latest_ms for seen in self._seen.values()]
         latest += [entry.when_ms for runner in self.out.values() for entry in runner.status_claims]
         self.now_ms = max(latest, default=-NEVER)
-        missing = [bib for bib, seen in self._seen.items() if seen.next_ms <= self.now_ms]
+        self.is_whole = self._known_claims.keys() == self.out.keys()
+        missing: list[str] = []
+        for bib, seen in self._seen.items():
+            if seen.next_ms != NEVER:
+                self.is_whole = False
+                if seen.next_ms <= self.now_ms:
+                    missing.append(bib)
         for bib in missing:
             self._know(self.runners.get(bib) or _unseen(self._known[bib]))
         for bib, claims in [*self._known_claims.items()]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from operator import le
 from typing import TYPE_CHECKING
 
 from race.order.places import NEVER
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 class TimedPassings:
     """All that is known of a runner, and how much of that is in a state: at first, all."""
 
-    __slots__ = ("_checkpoints", "_count", "_passings", "_times_ms", "is_in_order")
+    __slots__ = ("_checkpoints", "_passings", "_times_ms", "is_in_order", "latest_ms", "next_ms")
 
     def __init__(self, passings: dict[int, Passing]) -> None:
         self._passings = passings
         self._checkpoints = sorted(passings)
         self._times_ms = [passings[index].when_ms for index in self._checkpoints]
-        self.is_in_order = all(before <= after for before, after in pairwise(self._times_ms))
+        self.is_in_order = all(map(le, self._times_ms, self._times_ms[1:]))
         """Whether the runner came to no checkpoint before an earlier one."""
-        self._count = len(passings)
+        self._show(len(passings))
 
     def take(self, passings: dict[int, Passing], furthest: int) -> bool:
         """Take those of a state; False, and nothing is taken, if they are not the first of those known."""
@@ -34,17 +34,12 @@ class TimedPassings:
                 is_first = count == len(self._passings)
             if not is_first or not passings.items() <= self._passings.items():
                 return False
-        self._count = count
+        self._show(count)
         return True
 
-    @property
-    def latest_ms(self) -> int:
+    def _show(self, count: int) -> None:
+        times_ms = self._times_ms
+        self.latest_ms = max(times_ms[:count], default=-NEVER)
         """The race time of the last one in the state; long ago for none."""
-        if not self._count:
-            return -NEVER
-        return self._times_ms[self._count - 1] if self.is_in_order else max(self._times_ms)
-
-    @property
-    def next_ms(self) -> int:
+        self.next_ms = times_ms[count] if count < len(times_ms) else NEVER
         """The race time of the first one that is not in the state; NEVER for none."""
-        return self._times_ms[self._count] if self._count < len(self._times_ms) else NEVER
