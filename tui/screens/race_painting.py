@@ -164,8 +164,7 @@ class RacePainting(RacePanes):
     def _show_rest(self, watched: Session, shown: Snapshot, changed: list[Widget] | None = None) -> None:
         """Show moments and views, in a new layout if a list has another height."""
         self.moments.show_moments(shown_moments(shown))
-        if self._make_room(changed or []):
-            self.view.is_due = self.beside.is_due = True
+        self._make_room(changed or [])
         self._show_views(watched, shown)
         report_changes((self.moments, self.view, self.beside))
 
@@ -190,19 +189,17 @@ class RacePainting(RacePanes):
         self.session.meetings[pair] = await asyncio.to_thread(self._earlier.of, board, *pair)
         self.repaint()
 
-    def _make_room(self, changed: list[Widget]) -> bool:
+    def _make_room(self, changed: list[Widget]) -> None:
         """Share the lines anew if a list needs more or fewer, and lay the screen out at once if so.
 
         Otherwise Textual would first show the views as they were, in their new places.
         """
-        is_laid_out = False
         for _ in range(2):  # who is pinned depends on how many lines the board got
             changed = [*changed, *self._show_pinned(), *self.share_lines()]
             if not changed:
-                break
+                return
             self.lay_out_now(changed)
-            is_laid_out, changed = True, []
-        return is_laid_out
+            changed = []
 
     def _show_pinned(self) -> list[Widget]:
         """Below the board, the followed who are not in sight on it. Returns what has another height now."""

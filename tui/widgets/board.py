@@ -227,10 +227,15 @@ class BoardPane(Pane):
         fresh = line.row is not None and line.row.runner.entrant.bib in self._fresh
         pieces = pieces_of(line, self._layout)
         own = self._own_style(line)
-        return tuple(
-            (text, own if own and name == "athlete" else _style_of(line, name, text, fresh))
-            for name, text in pieces
-        )
+        runs: list[tuple[str, str]] = []
+        for name, text in pieces:
+            style = own if own and name == "athlete" else _style_of(line, name, text, fresh)
+            # No style of the board shows on blanks, and each further piece takes as long to draw as its text.
+            if runs and (style == runs[-1][1] or text.isspace()):
+                runs[-1] = runs[-1][0] + text, runs[-1][1]
+            else:
+                runs.append((text, style))
+        return tuple(runs)
 
     def _own_style(self, line: BoardLine) -> str:
         """The style of the name of someone who is followed; of anyone else none."""

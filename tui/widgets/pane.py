@@ -85,6 +85,10 @@ class Pane(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
         self._made: dict[tuple[int, int], StyledLine] = {}
         # A style takes 10 us to work out, and a whole board has over a thousand pieces.
         self._named_styles: dict[str, Style] = {}
+        self._strips: dict[int, tuple[tuple[str, StyledLine, bool], Strip]] = {}
+        """By the line of the pane, what is on it and how that is drawn."""
+        self._strips_for: object = None
+        """The width and the filters that they were drawn for."""
         self._place: tuple[int, int] | None = None
         """The width of the lines that are being rendered, and how far they are scrolled."""
 
@@ -119,21 +123,48 @@ class Pane(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
     def drawn_lines(self, crop: Region) -> list[Strip]:
         """Lines of the pane, all for the same place, which takes long to ask for."""
         self._place = self.scrollable_content_region.width, self.scroll_offset.y
-        strips = super().drawn_lines(crop)
+        # Textual looks for a border, padding and effects at each line, which takes as long as to draw it.
+        is_bare = not (any(self.styles.gutter) or crop.x)
+        strips = self._bare_lines(crop) if is_bare else super().drawn_lines(crop)
         self._place = None
         return strips
 
+    def _bare_lines(self, crop: Region) -> list[Strip]:
+        """Lines without anything around them, of which those that show what they did are kept."""
+        filters = tuple(self.get_line_filters())
+        if self._strips_for != (crop.width, filters):
+            self._strips_for = crop.width, filters
+            self._strips.clear()
+        base, background = self.style("text"), self.background_colors[1]
+        for y in crop.line_range:
+            content, kept = self._content(y), self._strips.get(y)
+            if kept is None or kept[0] != content:
+                strip = self.render_line(y).adjust_cell_length(crop.width, base)
+                for line_filter in filters:
+                    strip = strip.apply_filter(line_filter, background)
+                self._strips[y] = content, strip
+        return [self._strips[y][1] for y in crop.line_range]
+
     def render_line(self, y: int) -> Strip:
         """One line of the pane, `y` counted from its top."""
-        width, top = self._place or (self.scrollable_content_region.width, self.scroll_offset.y)
-        sign, line = self._drawn[y] = self._line_at(y, width, top)
-        index = y + top - self._title_lines
-        is_under = self._has_cursor and index == self.cursor < self.count and not self.hides_cursor
-        on_cursor = is_under and (self.has_focus or self.stays_lit)
+        sign, line, on_cursor = self._content(y)
+        self._drawn[y] = sign, line
         base = self._style_of("text", on_cursor)
         edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base)
         segments = [Segment(text, self._style_of(name, on_cursor)) for text, name in line]
+        width, _ = self._place_now
         return Strip([edge, *segments]).adjust_cell_length(width, base)
+
+    def _content(self, y: int) -> tuple[str, StyledLine, bool]:
+        """The sign and the text of a line, counted from the top of the pane, and whether the cursor shows."""
+        width, top = self._place_now
+        index = y + top - self._title_lines
+        is_under = self._has_cursor and index == self.cursor < self.count and not self.hides_cursor
+        return *self._line_at(y, width, top), is_under and (self.has_focus or self.stays_lit)
+
+    @property
+    def _place_now(self) -> tuple[int, int]:
+        return self._place or (self.scrollable_content_region.width, self.scroll_offset.y)
 
     def _style_of(self, name: str, on_cursor: bool) -> Style:
         return self.style(name) + self.cursor_style() if on_cursor else self.style(name)
@@ -171,6 +202,7 @@ class Pane(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Draw again what was drawn in the colours of another theme."""
+        self._strips.clear()
         if self._named_styles:
             self._named_styles.clear()
             self.refresh()

@@ -45,8 +45,8 @@ class ViewPane(Pane):
         if self._shows(scene):
             self.is_due = False
             return
-        now_s = monotonic()
-        if runs and not self.is_due and now_s - self._drawn_s < (FRAME_S if is_picked else BESIDE_FRAME_S):
+        now_s, is_due = monotonic(), self.is_due or self._drawn_for != self._draws_for
+        if runs and not is_due and now_s - self._drawn_s < (FRAME_S if is_picked else BESIDE_FRAME_S):
             return
         self._scene, self._drawn_s, self.is_due = scene, now_s, False
         self._edge = scene.board.edge
