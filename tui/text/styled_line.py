@@ -27,6 +27,20 @@ def merged(pieces: Iterable[tuple[str, str]]) -> StyledLine:
     return tuple(("".join(text for text, _ in run), style) for style, run in groupby(pieces, itemgetter(1)))
 
 
+def fewer_pieces(pieces: Iterable[tuple[str, str]]) -> StyledLine:
+    """A line in which blanks belong to the piece before them, whose colour does not show on them.
+
+    Each piece takes as long to draw as its text. An underlined title is to have no blanks behind it.
+    """
+    line: list[tuple[str, str]] = []
+    for text, style in pieces:
+        if line and (style == line[-1][1] or text.isspace()):
+            line[-1] = line[-1][0] + text, line[-1][1]
+        else:
+            line.append((text, style))
+    return tuple(line)
+
+
 def wrapped_pieces(pieces: Iterable[tuple[str, str]], width: int) -> list[StyledLine]:
     """Safe pieces with a space between any two, in lines of at most `width` cells; what is longer is cut."""
     lines: list[list[tuple[str, str]]] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from math import ceil, floor
 
 from rich.cells import cell_len
 
-from tui.text.styled_line import StyledLine, merged
+from tui.text.styled_line import StyledLine, fewer_pieces
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a cell, by row and column (Unicode, block Braille Patterns)."""
@@ -124,7 +125,12 @@ class Canvas:
         characters = [BRAILLE[bits] for bits in self._bits[row]]
         for column, character in self._words[row].items():
             characters[column] = character
-        return merged(zip(characters, self._styles[row], strict=True))
+        pieces, start = [], 0
+        for style, run in groupby(self._styles[row]):
+            end = start + len(list(run))
+            pieces.append(("".join(characters[start:end]), style))
+            start = end
+        return fewer_pieces(pieces)
 
 
 def _cells(text: str) -> list[tuple[str, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.text.board_cells import BoardLine, BoardLines, Wanted, figure_widths, pieces_of
@@ -10,18 +9,16 @@ from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import ColumnChoice
 from tui.text.followed_styles import followed_style
 from tui.text.formatting import CORRECTED, FOLLOWED
+from tui.text.styled_line import fewer_pieces
+from tui.widgets.fresh_times import FRESH_MS, RecentTimes, fresh_bibs
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from race.board import Board
-    from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.marks import MarkRun
     from race.sorted_rows import SortedBy
     from tui.text.styled_line import StyledLine
-
-FRESH_MS = 1500
-"""How long a new time is highlighted, in wall time."""
 
 
 class BoardPane(Pane):
@@ -32,6 +29,8 @@ class BoardPane(Pane):
         self._board: Board | None = None
         self._lines: BoardLines | None = None
         self._layout: BoardLayout = lay_out(80)
+        self._laid_out_for: tuple[int, range] | None = None
+        """The width that columns were chosen for, and the lines that were in sight."""
         self._figures: dict[str, int] = {}
         """Cells of the widest figures of this race that were in sight, by column: none gets narrower."""
         self._fresh: frozenset[str] = frozenset()
@@ -151,7 +150,7 @@ class BoardPane(Pane):
             against: The mark to show gaps to. None hides the marks.
         """
         self._chosen = self._athlete_compared_with(board)
-        fresh = self._recent_times.bibs(board) if live else _fresh(board, FRESH_MS * max(speed, 1.0))
+        fresh = self._recent_times.bibs(board) if live else fresh_bibs(board, FRESH_MS * max(speed, 1.0))
         drawn_for = (
             *(fresh, corrected, self.line_width, board.clock_ms // 1000),
             *(against, self.followed, self.wanted, self.sort, self._chosen),
@@ -193,21 +192,27 @@ class BoardPane(Pane):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Choose the columns for the new width."""
-        self._lay_out()
+        """Choose the columns for the new width, if they were not chosen for it already."""
+        if (self.line_width, self._in_sight) != self._laid_out_for:
+            self._lay_out()
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Make room for the figures that come in sight."""
         super().watch_scroll_y(old, new)
         self._lay_out()
 
+    @property
+    def _in_sight(self) -> range:
+        """The lines for which there is room."""
+        top, count = self.scroll_offset.y, len(self._lines) if self._lines is not None else 0
+        return range(top, min(top + self.scrollable_content_region.height, count))
+
     def _lay_out(self) -> None:
         """Choose the columns that have room, and show the lines in them."""
         if self._board is None or self._lines is None:
             return
-        top = self.scroll_offset.y
-        sight = range(top, min(top + self.scrollable_content_region.height, len(self._lines)))
-        for name, cells in figure_widths(map(self._lines.__getitem__, sight)).items():
+        self._laid_out_for = self.line_width, self._in_sight
+        for name, cells in figure_widths(map(self._lines.__getitem__, self._in_sight)).items():
             self._figures[name] = max(cells, self._figures.get(name, 0))
         self._layout = layout_of(
             self._board,
@@ -227,15 +232,10 @@ class BoardPane(Pane):
         fresh = line.row is not None and line.row.runner.entrant.bib in self._fresh
         pieces = pieces_of(line, self._layout)
         own = self._own_style(line)
-        runs: list[tuple[str, str]] = []
-        for name, text in pieces:
-            style = own if own and name == "athlete" else _style_of(line, name, text, fresh)
-            # No style of the board shows on blanks, and each further piece takes as long to draw as its text.
-            if runs and (style == runs[-1][1] or text.isspace()):
-                runs[-1] = runs[-1][0] + text, runs[-1][1]
-            else:
-                runs.append((text, style))
-        return tuple(runs)
+        return fewer_pieces(
+            (text, own if own and name == "athlete" else _style_of(line, name, text, fresh))
+            for name, text in pieces
+        )
 
     def _own_style(self, line: BoardLine) -> str:
         """The style of the name of someone who is followed; of anyone else none."""
@@ -243,38 +243,6 @@ class BoardPane(Pane):
         if self._board is None or bib not in self.followed:
             return ""
         return followed_style(bib, self.followed, self._board.state.runners)
-
-
-class RecentTimes:
-    """When each entrant's last passing was first seen on a board."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, Passing | None] = {}
-        self._came_s: dict[str, float] = {}
-
-    def bibs(self, board: Board) -> frozenset[str]:
-        """The entrants whose last passing came less than `FRESH_MS` ago; none where half the field is new."""
-        now_s = monotonic()
-        seen = {row.runner.entrant.bib: row.passing for row in board.rows}
-        came = [
-            bib for bib, passing in seen.items() if passing is not None and self._seen.get(bib) != passing
-        ]
-        if len(came) <= max(len(seen) // 2, 1):
-            self._came_s |= dict.fromkeys(came, now_s)
-        self._seen = seen
-        self._came_s = {bib: s for bib, s in self._came_s.items() if now_s - s < FRESH_MS / 1000}
-        return frozenset(self._came_s)
-
-
-def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
-    """The bibs whose last time is no older than `fresh_ms`."""
-    return frozenset(
-        row.runner.entrant.bib
-        for row in board.rows
-        if row.passing is not None
-        and row.passing.time is not None
-        and 0 <= board.clock_ms - row.passing.time.ms < fresh_ms
-    )
 
 
 def _is_in_pack(line: BoardLine) -> bool:
