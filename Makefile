@@ -5,7 +5,8 @@
 # properties: what holds of any input, tried with a thousand examples each (EXAMPLES=n)
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
 # by-hand: races timed by hand at their real pace and size, and bridges over long outages, in a quarter of an hour
-# load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
+# load: ten minutes of a great race (MINUTES=n)    marathon: one of 30,000 at its real speed (MINUTES=n, ENTRANTS=n)
+# soak: ninety minutes of races, one after the other (MINUTES=n)
 # projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs,
 # FITS=folder: keep the nets that were fitted without a race)
 # fit: fit the pace curve of marathons again (TABLES=folder, CHECK=1: only compare)
@@ -19,8 +20,8 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # Some machines ask for no bytecode; the tests start hundreds of programs, each of which would compile all modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test style coverage check lowest flaky properties bench faults by-hand load soak pictures \
-	projections fit pyz release clean
+.PHONY: run test style coverage check lowest flaky properties bench faults by-hand load marathon soak \
+	pictures projections fit pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -68,6 +69,9 @@ by-hand: $(VENV)/.dev
 
 load: $(VENV)/.dev
 	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10) --write
+
+marathon: $(VENV)/.dev
+	@$(BIN)/python -m tests.load.marathon --minutes $(or $(MINUTES),20) --entrants $(or $(ENTRANTS),30000)
 
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.feeds.soak --minutes $(or $(MINUTES),90) --write

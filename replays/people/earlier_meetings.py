@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from replays.catalogue.start_lists import library
 from replays.people.head_to_head import HeadToHead
-from replays.people.known_people import People
+from replays.people.people_index import library_people
 from replays.people.results_cache import ResultsCache, SpoilerFreeResults
 
 if TYPE_CHECKING:
     from race.board import Board
+    from replays.people.known_people import People
 
 
 class EarlierMeetings:
@@ -24,7 +24,7 @@ class EarlierMeetings:
     def of(self, board: Board, first: str, second: str) -> HeadToHead | None:
         """The meetings of two bibs, without the race itself; None where they never met before it."""
         if self._people is None:
-            self._people = People(library()[0])
+            self._people = library_people()[0]
         start_list = board.state.start_list
         if start_list is None:
             return None

@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.areas import HOME_NATIONS, member_of
 from race.lazy_named_tuple import NamedTuple
 from race.people.name_matching import Words, alike, words
-from replays.people.name_spellings import spelling
+from replays.people.name_spellings import other_spellings, spelling
 
 if TYPE_CHECKING:
     from race.messages import Entrant, StartList
@@ -52,25 +53,50 @@ class PersonJson(TypedDict):
 class Person:
     """A person, by what the start lists say."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        nation: str = "",
+        races: int = 0,
+        read: Callable[[], list[RaceEntry]] | None = None,
+    ) -> None:
+        """Of a person who is known already: name, nation, how many races, and what reads these."""
         self.id = ""
         """Such as `josh-kerr-1997`."""
-        self.entries: list[RaceEntry] = []
         self.spellings: set[Words] = set()
         self.nations: set[str] = set()
         self.born = ""
         """Day or year of birth, as exactly as it is known."""
-        self._ids: set[str] = set()
-        self._sexes: set[str] = set()
+        self.ids: set[str] = set()
+        """Those in the start lists."""
+        self.sexes: set[str] = set()
+        """Of the races, m or w."""
+        self._known = (name, nation, races)
+        self._read = read
+        self._entries: list[RaceEntry] = []
+
+    @property
+    def entries(self) -> list[RaceEntry]:
+        """The races, the oldest first; of a person who is known already they are read now."""
+        if self._read is not None:
+            self._entries, self._read = self._read(), None
+        return self._entries
+
+    @property
+    def races(self) -> int:
+        """How many races there are."""
+        return self._known[2] or len(self._entries)
 
     @property
     def name(self) -> str:
         """As the newest start list has it."""
-        return self.entries[-1].entrant.name
+        return self._known[0] if self._known[2] else self._entries[-1].entrant.name
 
     @property
     def nation(self) -> str:
         """As the newest start list has it; GBR for an athlete who ran for it and for a home nation."""
+        if self._known[2]:
+            return self._known[1]
         nations = [entry.entrant.nation for entry in reversed(self.entries) if entry.entrant.nation]
         abroad = [nation for nation in nations if nation not in HOME_NATIONS]
         return next(iter(abroad or nations), "")
@@ -86,19 +112,19 @@ class Person:
         self.spellings.add(spelling(entrant))
         self.nations |= {member_of(entrant.nation)} - {""}
         self.born = max(self.born, entrant.born, key=len)
-        self._ids |= {entrant.athlete} - {""}
-        self._sexes |= {_sex(entry.listed.start_list)} - {""}
+        self.ids |= {entrant.athlete} - {""}
+        self.sexes |= {_sex(entry.listed.start_list)} - {""}
 
     def may_be(self, entrant: Entrant, start_list: StartList) -> bool:
         """Whether an entrant is this person: something says so, and nothing contradicts it."""
         names = spelling(entrant)
         sex = _sex(start_list)
-        if (sex and self._sexes and sex not in self._sexes) or not births_agree(self.born, entrant.born):
+        if (sex and self.sexes and sex not in self.sexes) or not births_agree(self.born, entrant.born):
             return False
         same_day = len(entrant.born) == len(self.born) == DAY
         if same_day and any(names == known or alike(names, known) for known in self.spellings):
             return True
-        ids = {known for known in self._ids if issuer(known) == issuer(entrant.athlete)}
+        ids = {known for known in self.ids if issuer(known) == issuer(entrant.athlete)}
         if entrant.athlete and ids:
             return entrant.athlete in ids
         return len(names) > 1 and names in self.spellings and self._shares_roots(entrant)
@@ -116,7 +142,7 @@ class Person:
 class People:
     """Everyone entered in some races."""
 
-    def __init__(self, races: Iterable[ListedRace]) -> None:
+    def __init__(self, races: Iterable[ListedRace] = ()) -> None:
         self._by_trait: defaultdict[object, list[Person]] = defaultdict(list)
         """Who an entrant may be: people by athlete id, by spelling and by day of birth."""
         self._by_entrant: dict[tuple[str, str, str, str], Person] = {}
@@ -126,6 +152,32 @@ class People:
         for person in self.persons:
             person.entries.sort(key=lambda entry: (entry.date, entry.listed.race))
         self._name_all()
+
+    @classmethod
+    def known(
+        cls, persons: list[Person], places: Iterable[tuple[tuple[tuple[str, str, str], str], Person]]
+    ) -> Self:
+        """People who are known already, and whose each place is in a race, by its names, and a bib."""
+        people = cls()
+        people.persons = persons
+        people._by_entrant = {(*names, bib): person for (names, bib), person in places}
+        for person in persons:
+            days = [person.born] if len(person.born) == DAY else []
+            for trait in (*person.spellings, *person.ids, *days):
+                people._by_trait[trait].append(person)
+        return people
+
+    @cached_property
+    def names(self) -> list[tuple[Person, set[Words]]]:
+        """Everyone with all spellings of the name, also those that no start list has."""
+        return [
+            (
+                person,
+                {o for name in person.spellings for o in other_spellings(name, person.nations)}
+                | person.spellings,
+            )
+            for person in self.persons
+        ]
 
     def recognise(self, entrant: Entrant, race: str, start_list: StartList) -> Person | None:
         """The person who is an entrant of a race, in the library or not; None if it is no one known."""

@@ -7,9 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError, did_you_mean
-from race.people.name_matching import Words, best_fitting, matched_words, nearest, words
+from race.people.name_matching import best_fitting, matched_words, nearest, words
 from replays.people.head_to_head import shared_races
-from replays.people.name_spellings import other_spellings
 from replays.people.names_apart import distinctions, names_apart
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def find_people(people: People, text: str) -> list[Person]:
 
 def similar_people(people: People, text: str) -> list[Person]:
     """A few people who may have been meant by a text that fits no one."""
-    return nearest(words(text), _named(people))
+    return nearest(words(text), people.names)
 
 
 def best_matches(people: People, text: str) -> list[Person]:
@@ -86,29 +85,15 @@ def best_matches(people: People, text: str) -> list[Person]:
     something else, such as the year in `ingebrigtsen 2024`.
     """
     asked = words(text)
-    matched = {person.id: _words_matched(person, asked) for person in people.persons}
+    matched = {person.id: max(matched_words(asked, name) for name in names) for person, names in people.names}
     most = max(matched.values(), default=0)
     best = [person for person in people.persons if most and matched[person.id] == most]
-    return sorted(best, key=lambda person: (-len(person.entries), person.name, person.id))
-
-
-def _words_matched(person: Person, asked: Words) -> int:
-    """How many words are, or begin, a word of one of a person's names."""
-    return max(matched_words(asked, name) for name in _names(person))
+    return sorted(best, key=lambda person: (-person.races, person.name, person.id))
 
 
 def _called(people: People, text: str) -> list[Person]:
     by_id = [person for person in people.persons if person.id == text]
-    return by_id or best_fitting(words(text), _named(people))
-
-
-def _named(people: People) -> list[tuple[Person, set[Words]]]:
-    return [(person, _names(person)) for person in people.persons]
-
-
-def _names(person: Person) -> set[Words]:
-    others = {other for name in person.spellings for other in other_spellings(name, person.nations)}
-    return person.spellings | others
+    return by_id or best_fitting(words(text), people.names)
 
 
 def _ambiguous(text: str, matching: Collection[Person]) -> FeedError:

@@ -8,9 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.lazy_dataclass import dataclass
-from replays.catalogue.start_lists import library
 from replays.people.head_to_head import HeadToHead
-from replays.people.known_people import People
+from replays.people.people_index import library_people
 from replays.people.results_cache import ResultsCache, SpoilerFreeResults
 from replays.preview.cue_matching import MatchedCues, match_cues
 from replays.preview.known_bests import Bests, known_bests
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from feeds.tables.cue_lines import CueLine
     from race.board import Board
     from race.messages import Entrant, StartList
-    from replays.people.known_people import Person
+    from replays.people.known_people import People, Person
 
 FAVOURITES = 4
 """The fastest of the field, whose meetings are listed."""
@@ -104,8 +103,7 @@ class PreviewReader:
         if len(start_list.entrants) > MOST_LOOKED_UP:
             return {}
         if self._people is None:
-            races, self._results.broken = library()
-            self._people = People(races)
+            self._people, self._results.broken = library_people()
         known = ((e.bib, self._people.recognise(e, board.race, start_list)) for e in start_list.entrants)
         return {bib: person for bib, person in known if person is not None}
 

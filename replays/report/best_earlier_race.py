@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from race.marks import RunningMark
-from replays.catalogue.start_lists import library
-from replays.people.known_people import People
+from replays.people.people_index import library_people
 from replays.people.results_cache import ResultsCache, SpoilerFreeResults
 from replays.watching.recorded_marks import run_of
 from replays.watching.recorded_race import RecordedRace
@@ -29,8 +28,8 @@ def best_earlier_race(board: Board, runner: Runner) -> RunningMark | None:
     start_list, course = board.state.start_list, board.state.course
     if start_list is None or course is None:
         return None
-    races, _ = library()
-    person = People(races).recognise(runner.entrant, board.race, start_list)
+    people, _ = library_people()
+    person = people.recognise(runner.entrant, board.race, start_list)
     results = SpoilerFreeResults(ResultsCache(), board)
     timed: list[tuple[int, RaceEntry]] = []
     for entry in person.entries if person is not None else ():

@@ -2,8 +2,8 @@
 
     python -m tests.load.marathon [--entrants 30000] [--minutes 20] [--from-minute 90]
 
-The race up to that minute is published at once; then everything comes when it is due. Prints the processor time
-of the hub and of the screen, and the slopes of their memory with standard errors.
+The race up to that minute is published at once; then everything comes when it is due. Prints the processor
+time of the hub and of the screen, and the slopes of their memory with standard errors.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ class Run:
         messages = self.samples[-1].published - self.samples[0].published
         seconds = self.samples[-1].at_s - self.samples[0].at_s
         yield f"{messages:,} messages in {seconds / 60:.1f} minutes, {self.published:,} in all"
-        yield f"hub {self.hub_cpu:.1%} of a core; screen {self.screen_cpu:.1%}, {self.written / seconds:,.0f} bytes/s"
+        drawn = f"{self.written / seconds:,.0f} bytes/s"
+        yield f"hub {self.hub_cpu:.1%} of a core; screen {self.screen_cpu:.1%}, {drawn}"
         for who in ("hub", "screen"):
             mib = [getattr(sample, f"{who}_mib") for sample in self.samples]
             an_hour = slope([(s.at_s / 3600, m) for s, m in zip(self.samples, mib, strict=True)])
@@ -125,7 +126,7 @@ async def publish(run: Run, stdin: asyncio.StreamWriter, cues: Sequence[Cue], gu
 
 async def until_due(run: Run, cues: Sequence[Cue], gun_ms: int) -> None:
     """Wait until everything is published that was due before."""
-    while run.published < len(cues) and gun_ms + cues[run.published].due_ms < time.time() * 1000 - 1000:
+    while run.published < len(cues) and gun_ms + cues[run.published].due_ms < time.time() * 1000 - 1000:  # noqa: ASYNC110
         await asyncio.sleep(0.2)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from race.lazy_dataclass import dataclass
-from replays.catalogue.start_lists import library
 from replays.people.athlete_history import AthleteHistory
-from replays.people.known_people import People
 from replays.people.name_lookup import find_person
+from replays.people.people_index import library_people
 from replays.people.results_cache import ResultsCache
 from tui.commands import option_types
 from tui.commands.command import argument
@@ -35,8 +34,8 @@ class Options:
 
 def run(options: Options) -> None:
     """Print the profile, and name on stderr the files that cannot be read."""
-    races, broken = library()
-    people, results = People(races), ResultsCache(broken)
+    people, broken = library_people()
+    results = ResultsCache(broken)
     history = AthleteHistory.of(find_person(people, " ".join(options.words)), people, results.results)
     if options.json:
         print_json(history.to_json())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from race.lazy_dataclass import dataclass
-from replays.catalogue.start_lists import library
 from replays.people.head_to_head import HeadToHead
-from replays.people.known_people import People
 from replays.people.name_lookup import find_pair, two_names
+from replays.people.people_index import library_people
 from replays.people.results_cache import ResultsCache
 from tui.commands import option_types
 from tui.commands.command import argument
@@ -36,8 +35,8 @@ class Options:
 
 def run(options: Options) -> None:
     """Print the meetings, and name on stderr the files that cannot be read."""
-    races, broken = library()
-    people, results = People(races), ResultsCache(broken)
+    people, broken = library_people()
+    results = ResultsCache(broken)
     pair = HeadToHead.of(*find_pair(people, *two_names(people, options.names)), results.results)
     if options.json:
         print_json(pair.to_json())

@@ -9,9 +9,9 @@ from textual import on
 from textual.getters import query_one
 from textual.worker import Worker, WorkerState
 
-from replays.catalogue.start_lists import library
 from replays.people.athlete_history import AthleteHistory
 from replays.people.known_people import People, Person
+from replays.people.people_index import library_people
 from replays.people.results_cache import ResultsCache
 from tui.screens.navigation import OpenHeadToHead
 from tui.screens.past_results import PastResultsScreen
@@ -74,8 +74,7 @@ Won      how often this athlete was ahead; Lost how often behind
             self.races.put_cursor(races.index(self.board.race))
 
     def _look_up(self) -> AthleteHistory | None:
-        races, self.cache.broken = library()
-        people = People(races)
+        people, self.cache.broken = library_people()
         person = self._recognise(people)
         return AthleteHistory.of(person, people, self.results.results) if person else None
 

@@ -11,10 +11,9 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from replays.catalogue.start_lists import library
-from replays.people.known_people import People, Person
 from replays.people.name_lookup import best_matches, similar_people
 from replays.people.names_apart import names_apart
+from replays.people.people_index import library_people
 from tui.screens.navigation import OpenProfile
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
@@ -24,6 +23,8 @@ from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from replays.people.known_people import Person
 
 
 class PeopleScreen(Screen[None]):
@@ -68,7 +69,7 @@ class PeopleScreen(Screen[None]):
 
     def _search(self) -> tuple[list[Person], list[str]]:
         """The people who match best, and without any the names like the words."""
-        people = People(library()[0])
+        people = library_people()[0]
         found = best_matches(people, self._text)
         return found, [] if found else names_apart(similar_people(people, self._text))
 

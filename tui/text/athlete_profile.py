@@ -44,7 +44,7 @@ def found_words(people: Sequence[Person], similar: Sequence[str] = ()) -> str:
 def person_line(person: Person, name: str, width: int) -> str:
     """One person in a list of people, by a name that tells people of one name apart."""
     cells = fit_columns([clean(name), clean(person.nation), clean(day(person.born))], [34, 3, 11])
-    return truncate(f"{fit(cells, 50)} {len(person.entries):>5}", width)
+    return truncate(f"{fit(cells, 50)} {person.races:>5}", width)
 
 
 def bests_lines(profile: AthleteHistory, width: int) -> list[StyledLine]:

@@ -105,7 +105,7 @@ def test_who_is_scratched_is_no_one_to_beat() -> None:
 def test_a_field_of_thousands_is_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library is not even opened."""
     monkeypatch.setattr(race_preview, "MOST_LOOKED_UP", 2)
-    monkeypatch.setattr(race_preview, "library", lambda: pytest.fail("it was"))
+    monkeypatch.setattr(race_preview, "library_people", lambda: pytest.fail("it was"))
 
     assert [entry.bests.pb is not None for entry in preview_of(RACE, now_ms=1).entries] == [True, True, False]
 
