@@ -75,7 +75,7 @@ def find(name: str) -> Path:
         raise FeedError(f"no such file: {name}")
     named = _named(name)
     if named is not None:
-        return named
+        return Path(named)
     from difflib import get_close_matches  # needed for an error alone
 
     known = [_stem(file) for file in all_files()[0]]
@@ -87,12 +87,14 @@ def find(name: str) -> Path:
 def name_of(path: Path) -> str:
     """What `find` finds a race file by: its name in the library, or its path where the name is another's."""
     stem = _stem(path)
-    return stem if "." not in stem and _named(stem) == path else str(path)
+    return stem if "." not in stem and _named(stem) == str(path) else str(path)
 
 
-def _named(name: str) -> Path | None:
-    paths = (folder / f"{name}{suffix}" for folder in (RACES, own_races()) for suffix in SUFFIXES)
-    return next((path for path in paths if os.path.isfile(path)), None)
+def _named(name: str) -> str | None:
+    """The path of a race file by its name; as a text, as a list of the library asks for that of each race."""
+    folders = (str(RACES), str(own_races()))
+    paths = (os.path.join(folder, name + suffix) for folder in folders for suffix in SUFFIXES)
+    return next(filter(os.path.isfile, paths), None)
 
 
 def _stem(path: Path) -> str:

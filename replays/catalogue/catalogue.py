@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from race.fold.garbage_search import GarbageSearchPause
 from replays.catalogue import library_index
 from replays.catalogue.file_readers import FileReaders
 from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
@@ -39,7 +40,8 @@ class Catalogue:
         """
         folder = self._folder
         self._files, self._unlisted = all_files() if folder is None else (files(folder), unconverted(folder))
-        known = {path: self._entry(path) for path in self._files}
+        with GarbageSearchPause(len(self._files)):
+            known = {path: self._entry(path) for path in self._files}
         self._entries = {path: entry for path, entry in known.items() if entry is not None}
         return [path for path, entry in known.items() if entry is None or entry.stamp != Stamp.of(path)]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feeds.log_header import read_start
+from race.fold.garbage_search import GarbageSearchPause
 from replays.catalogue.library_index import Stamp
 from replays.catalogue.start_lists import ListedRace, listed_in
 from replays.library import all_files
@@ -47,7 +48,8 @@ def library_people() -> tuple[People, list[RaceFileError]]:
     index = load_json(NAME, LARGEST_FILE)
     if isinstance(index, dict) and index.get("version") == VERSION and index.get("files") == stamps:
         try:
-            return _restored(index), errors
+            with GarbageSearchPause():
+                return _restored(index), errors
         except (KeyError, TypeError, ValueError):
             pass  # another program has changed it
     races, unread = listed_in(paths)
