@@ -8,9 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from race.lazy_dataclass import dataclass
 from race.people.folding import folded_words
-from race.people.name_matching import name_parts, words
 from race.sorted_rows import sorts_of
 from replays.watching.followed import FollowedAthlete, followed_among, followed_elsewhere
 from replays.watching.recorded_race import RecordedRace
@@ -19,16 +17,14 @@ from tui.playhead_controls import PlayheadControls
 from tui.settings.alerts import Alerts
 from tui.settings.preferences import Preferences, remember
 from tui.text.mark_rows import mark_title
-from tui.text.safe_text import clean
 from tui.text.timeline import expected_ms
 from tui.views.scene import Scene, Target
-from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS
+from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS, TRACK
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
 
     from race.marks import MarkRun
-    from race.messages import Entrant
     from race.moments.moment import Moment
     from race.sorted_rows import SortedBy
     from replays.hubs.reception import Reception
@@ -36,27 +32,13 @@ if TYPE_CHECKING:
     from replays.playhead import Clock
     from replays.watching.watched_race import WatchedRace
     from tui.race_sources import RaceSource
+    from tui.text.athlete_filter import AthleteFilter
+
+OF_GROUPS = (TRACK.name, ANNOUNCER)
+"""The views that look at a group of the field."""
 
 BOARD = "board"
 """The name of the view that is the board alone."""
-
-
-@dataclass(frozen=True)
-class AthleteFilter:
-    """Keeps the entrants about whom every typed word begins a word."""
-
-    words: tuple[str, ...]
-
-    @property
-    def found_none(self) -> str:
-        """What is said where no entrant is kept."""
-        return clean(f"no athlete called {' '.join(self.words)}: esc shows everyone")
-
-    def __call__(self, entrant: Entrant) -> bool:
-        """Whether an entrant is kept."""
-        about = (entrant.bib, entrant.nation, entrant.club, entrant.category, entrant.wave, entrant.sex)
-        known = (*name_parts(words(entrant.name)), *folded_words(" ".join(about)))
-        return all(any(word.startswith(typed) for word in known) for typed in self.words)
 
 
 class RaceSession(PlayheadControls):
@@ -89,6 +71,8 @@ class RaceSession(PlayheadControls):
         """The race that is on instead of this one, where the viewer wants to see that; else empty."""
         self.also_on = ""
         """The races that are on beside this one, whose gun went last."""
+        self.group = ""
+        """The group that the views of the field and of the announcer look at; empty for everyone."""
         self.sort: SortedBy = "order"
         """By what the rows of the board are sorted."""
         self.is_still = False
@@ -180,6 +164,18 @@ class RaceSession(PlayheadControls):
         at = sorts.index(self.sort) if self.sort in sorts else 0
         self.sort = sorts[(at + steps) % len(sorts)]
 
+    def change_group(self, steps: int) -> str:
+        """Look at the next group of the field: the women, the men, a category, and then everyone again."""
+        # Loaded here, not at the top, as no first board waits for it; the filter below too.
+        from race.field.groups import EVERYONE, groups_of
+
+        groups = (EVERYONE, *groups_of(self._race.view().board.state))
+        at = groups.index(self.group) if self.group in groups else 0
+        self.group = groups[(at + steps) % len(groups)]
+        if len(groups) == 1:
+            return "the start list of this race has no categories"
+        return "" if self.view in OF_GROUPS else f"views 4 and 6 look at {self.group or 'everyone'}"
+
     def add_marks(self, text: str) -> None:
         """Race the marks that were typed. Raises FeedError for what is none, or none for this race."""
         # Loaded here, not at the top: the first board does not wait for it.
@@ -259,6 +255,8 @@ class RaceSession(PlayheadControls):
 
     def find(self, text: str) -> None:
         """Narrow the board to the athletes found by some words; without words, show every runner."""
+        from tui.text.athlete_filter import AthleteFilter
+
         typed = tuple(folded_words(text))
         self.filter = AthleteFilter(typed) if typed else None
 
@@ -284,6 +282,7 @@ class RaceSession(PlayheadControls):
             target=target,
             column=self.column,
             arrivals_at=self.arrivals_at,
+            group=self.group,
             scales_text=scales_text,
             ghosts=tuple(ghost.at(shown.clock_ms) for ghost in self.source.ghosts),
         )

@@ -42,6 +42,8 @@ class FieldCount:
         self._times: list[list[int]] = [[] for _ in range(places)]
         self.unseen: Runners = {}
         """Those who have not been seen at the start, and of whom nothing else is known."""
+        self.absent: Runners = {}
+        """Those of whom it is known that they did not start."""
         self._known: Runners = {}
 
     def racing(self, index: int) -> Runners:
@@ -53,7 +55,7 @@ class FieldCount:
         return self._changes[index + 1]
 
     def out(self, index: int) -> Runners:
-        """Those out of the race who were seen last at a checkpoint; at START, at none."""
+        """Those out of the race who were seen last at a checkpoint; at START, at none after it."""
         return self._out[index + 1]
 
     def times(self, index: int) -> list[int]:
@@ -125,7 +127,8 @@ class FieldCount:
         """Where a runner is counted."""
         at = runner.furthest + 1
         if runner.status_claims:
-            return self._out[at]
+            is_absent = runner.furthest == START and runner.out == "dns"
+            return self.absent if is_absent else self._out[at]
         if runner.furthest == START and not self._has_started(runner):
             return self.unseen
         return self._racing[at]

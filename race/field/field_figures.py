@@ -44,6 +44,11 @@ class FieldFigures:
             self._groups: tuple[str, ...] | None = None
 
     @property
+    def everyone(self) -> int:
+        """How many are in the field."""
+        return self._count.everyone
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """The names of the groups that can be looked at alone."""
         if self._groups is None:
@@ -60,7 +65,7 @@ class FieldFigures:
     def density(self, clock_ms: int, parts: int, group: str) -> Density:
         """Where the field is, on so many equal parts of the course."""
         if group not in self._densities:
-            self._densities[group] = FieldDensity(self._count, self._paces, group)
+            self._densities[group] = FieldDensity(self._count, self._paces, self._forecast, group)
         return self._densities[group].at(clock_ms, parts)
 
     def finish_times(self, clock_ms: int, group: str) -> FinishTimes:

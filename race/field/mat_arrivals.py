@@ -26,7 +26,10 @@ class MatArrivals(NamedTuple):
     missed: int
     """Those among them who were not seen here."""
     of: int
-    """Those who have passed and those who may still come."""
+    """Those who have passed and those who may still come: who has started and is not out of the race.
+
+    At START also those of whom nothing is known.
+    """
     came: Sequence[int]
     """How many were seen in each of the last minutes, the newest minute last."""
     coming: Sequence[int]
@@ -56,7 +59,7 @@ class ArrivalCounts:
             index,
             passed,
             max(passed - len(times), 0),
-            passed + sum(self._racing[: index + 1]),
+            passed + (sum(self._racing[: index + 1]) if index != START else len(self._count.unseen)),
             [end - start for start, end in pairwise(came)],
             [end - start for start, end in pairwise([0, *coming])],
         )

@@ -53,15 +53,13 @@ class StretchTable(NamedTuple):
 
 def stretch_table(count: FieldCount, forecast: Forecast, clock_ms: int) -> StretchTable:
     """The table of a state at a race time."""
-    absent = sum(runner.out == "dns" for runner in count.out(START).values())
     rows: list[StretchRow] = []
     passed = 0
     for index in range(count.course.finish, START - 1, -1):
-        on_way, out = len(count.racing(index)), len(count.out(index))
-        stopped = out if index != START else out - absent
+        on_way, stopped = len(count.racing(index)), len(count.out(index))
         passed += on_way + stopped
         is_timed = index != START or count.course.start_line is not None
         missed = max(passed - len(count.times(index)), 0) if is_timed else 0
         overdue = forecast.since(index).overdue(clock_ms)
         rows.append(StretchRow(index, passed, missed, on_way, overdue, stopped))
-    return StretchTable(rows[::-1], len(count.unseen), absent, count.everyone)
+    return StretchTable(rows[::-1], len(count.unseen), len(count.absent), count.everyone)

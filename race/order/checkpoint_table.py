@@ -113,8 +113,8 @@ class CheckpointTable:
         """The place at a checkpoint among all who passed it, also of those who have left the race since."""
         return self._column(index).places.get(runner.entrant.bib)
 
-    def in_order(self, index: int, most: int) -> list[Runner]:
-        """Those with a place at a checkpoint, from the first on, at most so many."""
+    def in_order(self, index: int, most: int | None) -> list[Runner]:
+        """Those with a place at a checkpoint, from the first on, at most so many; all if that is None."""
         return [self._state.runners[bib] for bib in self._column(index).bibs[:most]]
 
     def gained(self, runner: Runner, index: int) -> int | None:

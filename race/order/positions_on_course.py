@@ -15,6 +15,8 @@ from race.lazy_named_tuple import NamedTuple
 from race.messages import Gun
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from race.fold.runner import Runner
     from race.fold.state import RaceState
 
@@ -52,6 +54,11 @@ def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePositio
     Runners who are out or overdue have none. Before their first split runners are taken to run at the median
     pace of the entrants' personal bests.
     """
+    return positions_of(state, clock_ms, state.runners)
+
+
+def positions_of(state: RaceState, clock_ms: int, bibs: Iterable[str]) -> dict[str, CoursePosition]:
+    """The same of some runners."""
     course = state.course
     if course is None:
         return {}
@@ -61,7 +68,8 @@ def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePositio
     }
     leader = max((runner.furthest for runner in state.runners.values()), default=START)
     positions: dict[str, CoursePosition] = {}
-    for bib, runner in state.runners.items():
+    for bib in bibs:
+        runner = state.runners[bib]
         place = None if runner.status_claims else _position(course, runner, clock_ms, guns, opening, leader)
         if place is not None:
             positions[bib] = place

@@ -25,7 +25,7 @@ from tui.race_session import BOARD
 from tui.race_sources import RecordedSource
 from tui.report.picture_files import picture_bytes
 from tui.screens.race import RaceScreen
-from tui.views.view_registry import CHART, CHARTS, HEAD_TO_HEAD
+from tui.views.view_registry import CHART, CHARTS, HEAD_TO_HEAD, ROADS, TRACK
 from tui.views.view_registry import VIEWS as REGISTERED
 
 if TYPE_CHECKING:
@@ -35,10 +35,14 @@ if TYPE_CHECKING:
     from replays.watching.record_progression import RecordProgression
     from tui.race_sources import RaceSource
 
-CHART_MODES = {"places": CHARTS.index("places"), "lap-times": CHARTS.index("laps")}
-"""Modes of the chart that have names of their own."""
+MODES = {
+    "places": (CHART, CHARTS.index("places")),
+    "lap-times": (CHART, CHARTS.index("laps")),
+    **{mode.replace(" ", "-"): (TRACK, ROADS.index(mode)) for mode in ROADS[1:]},
+}
+"""Modes of views that have names of their own."""
 
-VIEWS = (BOARD, *(view.name for view in REGISTERED), *CHART_MODES, HEAD_TO_HEAD.name)
+VIEWS = (BOARD, *(view.name for view in REGISTERED), *MODES, HEAD_TO_HEAD.name)
 
 RIGHT = 2
 """Cells left free on the right, as there are on the left."""
@@ -209,10 +213,10 @@ def _arrange(screen: RaceScreen, frame: Frame) -> None:
     if not frame.has_keys:
         screen.session.is_still = screen.board.hides_cursor = True
         screen.styles.padding = (0, RIGHT, 0, 0)
-    mode = CHART_MODES.get(frame.view)
-    if mode is not None:
-        screen.modes[CHART.name] = mode
-    screen.show_view(frame.view if mode is None else CHART.name)
+    kind, mode = MODES.get(frame.view, (None, 0))
+    if kind is not None:
+        screen.modes[kind.name] = mode
+    screen.show_view(kind.name if kind is not None else frame.view)
 
 
 def portable(svg: str) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui.settings.preferences import Preferences
     from tui.widgets.find_input import FindInput
 
-ONE_MODE = "v has something else to show in the views 2 and 3 alone"
+ONE_MODE = "v has something else to show in the views 2 and 3, and in a road race in view 4"
 
 NO_FOOTER = "esc board  1-7 views  space pause or play  ? help"
 """The keys of the wall, which has no footer, for the first seconds."""

@@ -99,6 +99,7 @@ PICKING_KEYS: list[BindingType] = [
     _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint", id="race.column-before"),
     _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", id="race.column-after"),
     _key("v", "next_mode", "Next mode of the view", id="race.next-mode"),
+    _key("V", "session('change_group', (1,))", "Road, announcer: next category", id="race.next-group"),
     _key("c", "compare", "Compare with this athlete, or stop", id="race.compare"),
     _key("s", "session('change_sort', (1,))", "Sort by the next column", id="race.sort-after"),
     _key("S", "session('change_sort', (-1,))", "Sort by the previous column", id="race.sort-before"),

@@ -13,6 +13,7 @@ from tui.text.safe_text import fit
 if TYPE_CHECKING:
     from race.board import Board
     from race.course import Course
+    from race.field.field_figures import FieldFigures
     from race.fold.history import History
     from race.fold.state import RaceState
     from race.laps import Stretch
@@ -57,6 +58,9 @@ class Scene:
     arrivals_at: int | None = field(default=None, compare=False)
     """The checkpoint whose arrivals are announced, by index; None for all."""
 
+    group: str = ""
+    """The group that is looked at, such as a category; empty for everyone."""
+
     scales_text: bool = field(default=False, compare=False)
     """Whether the terminal can draw text of double size."""
 
@@ -88,6 +92,11 @@ class Scene:
         """All passings by checkpoint; None without a course."""
         return _tables.of(self.board.state)
 
+    @property
+    def field(self) -> FieldFigures | None:
+        """The figures of the whole field; None without a course."""
+        return _fields.of(self.board)
+
 
 class _CheckpointTables:
     """The table of the newest state, from which the next one takes what has not changed.
@@ -110,7 +119,27 @@ class _CheckpointTables:
         return self._table
 
 
-_tables = _CheckpointTables()
+class _Fields:
+    """The figures of the newest state, in which those of the next one count only what has changed."""
+
+    def __init__(self) -> None:
+        self._figures: FieldFigures | None = None
+
+    def of(self, board: Board) -> FieldFigures | None:
+        """The figures of a board; None without a course."""
+        course, rows = board.state.course, board.rows
+        if course is None or not rows:
+            return None
+        # Loaded here, not at the top: no board waits for it.
+        from race.field.field_figures import FieldFigures
+
+        if self._figures is None or self._figures.course is not course:
+            self._figures = FieldFigures(course)
+        self._figures.take(board.state, rows[0].field.projector)
+        return self._figures
+
+
+_tables, _fields = _CheckpointTables(), _Fields()
 
 
 def nothing(why: str, width: int, height: int) -> list[StyledLine]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from race.lazy_named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from race.course import Course
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
 
@@ -23,10 +24,16 @@ class ViewKind(NamedTuple):
     """Below tui.views; imported when the view is first drawn. Its `lines` draws the view."""
     modes: tuple[str, ...] = ()
     """The modes that it can be drawn in, if there are several."""
+    on_roads: bool = False
+    """Whether it has these on roads alone, and the first one on a track."""
     alone: bool = False
     """Whether it leaves no room for the board."""
     bare: bool = False
     """Whether it leaves no room for anything but the name of the race."""
+
+    def modes_on(self, course: Course | None) -> tuple[str, ...]:
+        """The modes in a race on a course."""
+        return self.modes if not self.on_roads or (course is not None and course.track_m is None) else ()
 
     def draw(self, scene: Scene, width: int, height: int, mode: int = 0) -> list[StyledLine]:
         """The lines of a scene in a width and a height in cells; `mode` is an index of `modes`."""
@@ -43,7 +50,11 @@ GRIDS, CHARTS = ("time", "lap", "place", "gap"), ("gaps", "places", "laps")
 
 CHART = ViewKind("3", "gaps", "Gaps, places or lap times as a chart", "charts.gaps", CHARTS)
 
-TRACK = ViewKind("4", "track", "The track from above", "track.oval")
+ROADS = ("course", "field", "arrivals", "finishes", "still out")
+
+TRACK = ViewKind(
+    "4", "track", "The track from above, or the road and its field", "road_pictures", ROADS, on_roads=True
+)
 
 VIEWS = (
     ViewKind("2", SPLITS, "Splits, laps, places or gaps of all", "splits.splits", GRIDS),

@@ -86,6 +86,12 @@ class ViewPane(Pane):
         return self._modes.get(self.kind.name, 0) if self.kind is not None else 0
 
     @property
+    def _all_modes(self) -> tuple[str, ...]:
+        """The modes of the view in the race that is shown."""
+        course = self._scene.course if self._scene is not None else None
+        return self.kind.modes_on(course) if self.kind is not None else ()
+
+    @property
     def _draws_for(self) -> object:
         return self.kind, self._mode, self.line_width, self.scrollable_content_region.height
 
@@ -97,14 +103,14 @@ class ViewPane(Pane):
     @property
     def mode_after(self) -> str:
         """The mode that comes next; empty where there is no other."""
-        modes = self.kind.modes if self.kind is not None else ()
+        modes = self._all_modes
         return modes[(self._mode + 1) % len(modes)] if modes else ""
 
     def next_mode(self) -> bool:
         """Draw the view in its next mode; False if it has no other."""
-        if self.kind is None or not self.kind.modes:
+        if self.kind is None or not self._all_modes:
             return False
-        self._modes[self.kind.name] = (self._mode + 1) % len(self.kind.modes)
+        self._modes[self.kind.name] = (self._mode + 1) % len(self._all_modes)
         return True
 
     def on_resize(self) -> None:

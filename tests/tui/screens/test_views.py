@@ -275,6 +275,33 @@ async def test_the_women_of_a_race_are_found() -> None:
         assert "Ibis Larch" in stage.lines[4]
 
 
+async def test_v_goes_through_the_pictures_of_a_road_race() -> None:
+    """From the course to the whole field and round again; `V` looks at a group of it."""
+    async with on_stage("invented-marathon", at="2:30:00", size=NARROW) as stage:
+        await stage.press("4")
+        for says in (
+            "12 home",
+            "by expected position",
+            "Arrivals a minute",
+            "median",
+            "still out",
+            "12 home",
+        ):
+            assert says in stage.text
+            await stage.press("v")
+        await stage.press("V")
+        assert "women: 187 of 377" in stage.text
+        await stage.press(*"VV", "6")
+        assert any(line.strip().startswith("M  ") for line in stage.lines)
+
+
+async def test_a_track_has_one_picture_and_a_mile_no_categories() -> None:
+    """`V` says so."""
+    async with on_stage(LONDON, at="2:55", size=NARROW, notifies=True) as stage:
+        await stage.press("V")
+        await stage.until("has no categories")
+
+
 async def test_v_says_where_it_has_nothing_else_to_show() -> None:
     """On the board, in a comparison and in views that are drawn in one way."""
     async with on_stage(LONDON, at="2:55", size=NARROW, notifies=True) as stage:

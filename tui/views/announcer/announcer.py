@@ -119,6 +119,7 @@ def _columns(
     """What stands below the sentences, in columns."""
     is_seen = any(row.is_racing or row.pack for row in scene.board.rows)
     label = "Result" if scene.board.is_over else "Order" if is_seen else "Field"
+    label = clean(scene.group) or label
     first = [
         Block("Packs", [wrapped_lines(text, "text", width, MOST_SAID) for text in packs(scene, MOST_PACKS)]),
         Block(label, order(scene, width, room, large=count > 2), least=3),

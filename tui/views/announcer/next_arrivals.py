@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from race.field.groups import is_in_group
 from race.moments.phrases import ordinal
 from race.times import span_text
 from tui.text.checkpoint_labels import checkpoint_label, shortened_label
@@ -34,6 +36,12 @@ DUE = "due"
 """In place of a countdown that has run out."""
 
 
+def followed_coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
+    """The next arrivals of the followed."""
+    rows = [row for row in scene.board.rows if row.runner.entrant.bib in scene.followed and row.is_racing]
+    return _arrivals(scene, rows, None, width, most)
+
+
 def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
     """The next arrivals: in how many seconds, who, and where. Overdue runners are left out.
 
@@ -42,13 +50,22 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
     course = scene.course
     if course is None:
         return []
+    arrivals = _arrivals(scene, _still_out(scene, course), scene.arrivals_at, width, most)
+    if not arrivals and scene.arrivals_at is not None:
+        return [((truncate(_none_expected(scene, course, scene.arrivals_at), width), "dim"),)]
+    return arrivals
+
+
+def _arrivals(scene: Scene, rows: Sequence[Row], at: int | None, width: int, most: int) -> list[StyledLine]:
+    """The next arrivals among some runners, at one checkpoint or at all."""
+    course = scene.course
+    if course is None:
+        return []
     expected = [
         (found.when_ms, row, found.checkpoint)
-        for row in _still_out(scene, course)
-        if (found := row.next) is not None and scene.arrivals_at in (None, found.checkpoint)
+        for row in rows
+        if (found := row.next) is not None and at in (None, found.checkpoint)
     ]
-    if not expected and scene.arrivals_at is not None:
-        return [((truncate(_none_expected(scene, course, scene.arrivals_at), width), "dim"),)]
     arrivals = [
         (row, fit(_countdown(max(when_ms - scene.clock_ms, 0)), COUNTDOWN, "right"), _where(course, index))
         for when_ms, row, index in sorted(expected, key=lambda arrival: arrival[0])[:most]
@@ -62,7 +79,8 @@ def _none_expected(scene: Scene, course: Course, index: int) -> str:
     where = checkpoint_label(course, index)
     if not any(index in row.runner.passings for row in rows):
         return f"no one yet at {where}"
-    runners = (row.runner for row in rows if row.runner.entrant.role == "runner")
+    everyone = (row.runner for row in rows if row.runner.entrant.role == "runner")
+    runners = (runner for runner in everyone if is_in_group(runner.entrant, scene.group))
     if any(runner.furthest < index and not runner.out for runner in runners):
         return f"no one else is expected soon at {where}"
     return "all have finished" if index == course.finish else f"all have passed {where}"
@@ -73,11 +91,18 @@ def _still_out(scene: Scene, course: Course) -> list[Row]:
 
     Only these are projected: projecting a field of thousands would take too long for a frame.
     """
-    rows = [row for row in scene.board.rows if row.is_racing and row.checkpoint != course.finish]
-    if scene.arrivals_at is not None:
-        rows = [row for row in rows if course.next_place(row.checkpoint) == scene.arrivals_at]
-    followed = (row for row in rows[FOREMOST:] if row.runner.entrant.bib in scene.followed)
-    return [*rows[:FOREMOST], *followed]
+    rows = (
+        row
+        for row in scene.board.rows
+        if row.checkpoint != course.finish
+        and row.is_racing
+        and scene.arrivals_at in (None, course.next_place(row.checkpoint))
+        and is_in_group(row.runner.entrant, scene.group)
+    )
+    foremost = [*islice(rows, FOREMOST)]
+    if scene.followed:
+        foremost += (row for row in rows if row.runner.entrant.bib in scene.followed)
+    return foremost
 
 
 def packs(scene: Scene, most: int) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from race.field.groups import SEXES, is_in_group
 from race.laps import gap_at
 from tui.text.checkpoint_labels import shortened_label
 from tui.text.formatting import (
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 PLACE, TIME, GAP, PB = 3, 9, 8, 12
 """Cells of the columns beside the name."""
-
-FIXED = PLACE + 1 + TIME + GAP
 
 GAIN = 2
 """Cells of the places gained."""
@@ -78,13 +77,18 @@ def order(scene: Scene, width: int, most: int, *, large: bool = False) -> list[l
     table = scene.checkpoints
     if table is None:
         return []
-    rows = list(islice((row for row in scene.board.rows if row.is_racing), most))
+    inside = [row for row in scene.board.rows if is_in_group(row.runner.entrant, scene.group)]
+    rows = list(islice((row for row in inside if row.is_racing), most))
     if scene.arrivals_at is not None:
-        lines = _order_at(table, scene.arrivals_at, most)
+        lines = _order_at(table, scene.arrivals_at, scene.group, most)
     elif rows or scene.board.packs:
         lines = [_row(scene, table, row) for row in rows]
+        if scene.group:
+            lines = [
+                _in_group(scene.group, rows[0], row, line) for row, line in zip(rows, lines, strict=True)
+            ]
     else:
-        return [[line] for line in _field(scene, scene.board.rows[:most], width)]
+        return [[line] for line in _field(scene, inside[:most], width)]
     shown = [[line] for line in _fitted(scene, lines, width)]
     first = [_large(line, width) for line in lines[:FIRST]] if large else []
     if all(first) and len(shown) + sum(map(len, first)) <= most:
@@ -118,16 +122,29 @@ def _field(scene: Scene, rows: Sequence[Row], width: int) -> list[StyledLine]:
     return lines
 
 
-def _order_at(table: CheckpointTable, index: int, most: int) -> list[Line]:
-    """Those who have passed a checkpoint, in the order of their places there."""
+def _in_group(group: str, first: Row, row: Row, line: Line) -> Line:
+    """The line of one in a group: with the place in it, and the gap to its first."""
+    place = row.sex_place if group in SEXES else row.category_place
+    behind = row.gap_to(first.runner)
+    gap = stretch_text(behind, "+") if behind is not None and behind.time.ms >= 0 else ""
+    return line._replace(place="" if place is None else str(place), gap=gap)
+
+
+def _order_at(table: CheckpointTable, index: int, group: str, most: int) -> list[Line]:
+    """Those of a group who have passed a checkpoint, in the order of their places there."""
     lines: list[Line] = []
-    first = next(iter(table.in_order(index, 1)), None)
-    for runner in table.in_order(index, most):
+    passed = table.in_order(index, None if group else most)
+    inside = [runner for runner in passed if is_in_group(runner.entrant, group)][:most]
+    places = [table.place_there(runner, index) for runner in inside]
+    if group:  # counted within it: as many are ahead, and equal places stay equal
+        places = [1 + places.index(place) for place in places]
+    first = next(iter(inside), None)
+    for runner, place in zip(inside, places, strict=True):
         gap = gap_at(table.course, runner, first, index) if first not in (None, runner) else None
         lines.append(
             Line(
                 runner,
-                place=str(table.place_there(runner, index)),
+                place=str(place),
                 time=passing_text(runner.passings.get(index), table.course.digits),
                 gap=stretch_text(gap, "+"),
                 label=clean(table.course.label(index)),
@@ -164,9 +181,11 @@ def _row(scene: Scene, table: CheckpointTable, row: Row) -> Line:
 def _fitted(scene: Scene, lines: Sequence[Line], width: int) -> list[StyledLine]:
     """The lines in columns, with the family names where not all full ones fit; then the last ones are cut."""
     more = 2 + max((cell_len(line.more(width)) for line in lines), default=0)
-    names = names_of(scene, [line.runner for line in lines], min(width - FIXED - more, MOST_NAME))
+    gap = max(GAP, 1 + max((cell_len(line.gap) for line in lines), default=0))
+    fixed = PLACE + 1 + TIME + gap
+    names = names_of(scene, [line.runner for line in lines], min(width - fixed - more, MOST_NAME))
     longest = min(max(map(cell_len, names), default=0), MOST_NAME)
-    figures = [TIME, GAP, max(min(more, width - FIXED - longest), 0)]
+    figures = [TIME, gap, max(min(more, width - fixed - longest), 0)]
     while figures and width - PLACE - 1 - sum(figures) < longest:
         figures.pop()
     room = max(min(width - PLACE - 1 - sum(figures), MOST_NAME), 1)

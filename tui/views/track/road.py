@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.course import START, Course
-from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.safe_text import truncate
 from tui.views.canvas import Canvas
 from tui.views.charts.chart_scale import nice_step
 from tui.views.scene import Scene, nothing
+from tui.views.track.road_section import RoadSection, checkpoints, draw_course_line, write_labels
 from tui.views.track.runner_groups import (
     RunnerOnCourse,
     group_lines,
@@ -29,6 +28,7 @@ from tui.views.track.runner_symbols import GHOST, IN_PACK, key, symbol
 from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
+    from race.course import Course
     from tui.text.styled_line import StyledLine
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -55,18 +55,6 @@ COURSE_ROWS = 4
 
 WINDOW_ROWS = STACK + 4
 """Lines of the enlarged part: a heading, names, the runners, the course and the kilometres."""
-
-
-class RoadSection(NamedTuple):
-    """A part of the course, drawn on a line of cells."""
-
-    start_m: float
-    end_m: float
-    cells: int
-
-    def column(self, metres: float) -> int:
-        """The cell of a place; beyond the line for a place outside the section."""
-        return int((metres - self.start_m) / (self.end_m - self.start_m) * (self.cells - 1) + 0.5)
 
 
 def road(scene: Scene, course: Course, width: int, height: int) -> list[StyledLine]:
@@ -124,27 +112,11 @@ def _draw_course(
     for picked in (runner for runner in placed if is_picked(scene, runner.runner)):
         column = whole.column(picked.where.metres)
         canvas.write(column, 1, symbol(scene, picked), style_of(scene, picked.runner))
-    canvas.write(0, 2, "─" * canvas.width, "dim")
-    for index in range(len(course.checkpoints)):
-        canvas.write(whole.column(course.distance(index)), 2, "┴", "dim")
+    draw_course_line(canvas, 2, whole, course)
     if window is not None:
         first, last = whole.column(window.start_m), whole.column(window.end_m)
         canvas.write(first, 2, "━" * (last - first + 1), "text")
-    _write_labels(canvas, 3, whole, _checkpoints(scene, course))
-
-
-def _checkpoints(scene: Scene, course: Course) -> list[tuple[float, str, str]]:
-    """The metres, label and style of each checkpoint; the finish first, so that it always has room."""
-    reached = max((row.checkpoint for row in scene.board.rows), default=START)
-    finish_first = sorted(range(len(course.checkpoints)), key=lambda index: index != course.finish)
-    return [
-        (
-            course.distance(index),
-            short_checkpoint_label(course, index),
-            "strong" if index == reached + 1 else "text" if index <= reached else "dim",
-        )
-        for index in finish_first
-    ]
+    write_labels(canvas, 3, whole, checkpoints(scene, course))
 
 
 def _draw_window(canvas: Canvas, scene: Scene, placed: Sequence[RunnerOnCourse], window: RoadSection) -> None:
@@ -182,16 +154,4 @@ def _draw_metres(canvas: Canvas, row: int, window: RoadSection) -> None:
     canvas.write(0, row, "─" * canvas.width, "text")
     for metres in ticks:
         canvas.write(window.column(metres), row, "┴", "text")
-    _write_labels(canvas, row + 1, window, [(metres, f"{metres / 1000:g} km", "text") for metres in ticks])
-
-
-def _write_labels(
-    canvas: Canvas, row: int, section: RoadSection, labels: Sequence[tuple[float, str, str]]
-) -> None:
-    """Write labels below their places, as far as they do not touch."""
-    for metres, text, style in labels:
-        if section.start_m <= metres <= section.end_m:
-            column = section.column(metres) - cell_len(text) // 2
-            column = min(max(column, 0), canvas.width - cell_len(text))
-            if canvas.has_room(column, row, text):
-                canvas.write(column, row, text, style)
+    write_labels(canvas, row + 1, window, [(metres, f"{metres / 1000:g} km", "text") for metres in ticks])

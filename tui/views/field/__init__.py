@@ -1,0 +1,1 @@
+"""Pictures of a whole field in a road race."""

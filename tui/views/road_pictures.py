@@ -1,0 +1,32 @@
+"""The course with its runners; on roads also pictures of the whole field."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tui.views.track import oval
+
+if TYPE_CHECKING:
+    from tui.text.styled_line import StyledLine
+    from tui.views.scene import Scene
+
+COURSE = "course"
+
+OF_THE_FIELD = {
+    "field": "density",
+    "arrivals": "arrivals",
+    "finishes": "finish_times",
+    "still out": "stretches",
+}
+"""The module of each picture below tui.views.field, imported when it is first drawn."""
+
+
+def lines(scene: Scene, width: int, height: int, picture: str = COURSE) -> list[StyledLine]:
+    """A picture in `width` by `height` cells; on a track, where there is none of the field, the track."""
+    if scene.course is None or scene.course.track_m is not None or picture == COURSE:
+        return oval.lines(scene, width, height)
+    drawn: list[StyledLine] = import_module(f"tui.views.field.{OF_THE_FIELD[picture]}").lines(
+        scene, width, height
+    )
+    return drawn
