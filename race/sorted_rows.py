@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 from race.people.folding import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from race.standings import Row
 
-SortedBy = Literal["order", "projection", "lap", "name", "bib", "category"]
+SortedBy = Literal["order", "net", "projection", "lap", "name", "bib", "category"]
 """By what the rows of a board are sorted; by `order`, as they run."""
 
 SORTS: tuple[SortedBy, ...] = get_args(SortedBy)
@@ -20,15 +20,22 @@ Key = tuple[bool, tuple[float, ...], list[str]]
 """Whether there is no value, so that the row comes last, then figures, then words."""
 
 
-def sorts_of(rows: Iterable[Row]) -> tuple[SortedBy, ...]:
-    """By what rows can be sorted: by category only where there are some."""
+def sorts_of(rows: Sequence[Row]) -> tuple[SortedBy, ...]:
+    """By what rows can be sorted: by net time or category only where there are any."""
     has_categories = any(row.runner.entrant.category for row in rows)
-    return SORTS if has_categories else tuple(by for by in SORTS if by != "category")
+    has_net = any(row.field.course.start_line is not None for row in rows[:1])
+    return tuple(by for by in SORTS if (by != "category" or has_categories) and (by != "net" or has_net))
 
 
 def sorted_rows(rows: Sequence[Row], by: SortedBy) -> Sequence[Row]:
     """Rows in running order, sorted: equals stay in running order, and those without a value come last."""
     return rows if by == "order" else sorted(rows, key=_KEYS[by])
+
+
+def _by_net(row: Row) -> Key:
+    """As they run, but by the time from the start line: who is furthest first, and of these the fastest."""
+    net = row.net if row.is_racing else None
+    return net is None, () if net is None else (-row.checkpoint, net.ms), []
 
 
 def _by_projection(row: Row) -> Key:
@@ -65,6 +72,7 @@ def _by_figure(figure: int | None) -> Key:
 
 
 _KEYS = {
+    "net": _by_net,
     "projection": _by_projection,
     "lap": _by_lap,
     "name": _by_name,

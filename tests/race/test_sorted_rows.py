@@ -73,6 +73,21 @@ def test_by_category_only_where_there_are_some() -> None:
     assert "category" not in sorts_of(board(start_list(["A"]), GUN).rows)
 
 
+def test_by_net_time_only_where_the_start_line_is_timed() -> None:
+    """Who is furthest first, of these the fastest from the start line, and last who was not seen there."""
+    road = start_list("ABCDE", (0, 5000, 10_000), lap_m=None)
+    log = [
+        *(split("A", 0, "0:01.0"), split("B", 0, "0:31.0"), split("C", 0, "0:05.0"), split("E", 0, "0:40.0")),
+        *(split("A", 5000, "15:00.0"), split("B", 5000, "15:10.0"), split("D", 5000, "14:50.0")),
+        *(split("C", 5000, "15:30.0"), split("C", 10_000, "31:00.0"), status("E", "dnf", "20:00")),
+    ]
+    shown = board(road, GUN, *log)
+
+    assert "".join(row.runner.entrant.bib for row in sorted_rows(shown.rows, "net")) == "CBADE"
+    assert "net" in sorts_of(shown.rows)
+    assert "net" not in sorts_of(board(FIELD, GUN, *PASSED).rows)
+
+
 def test_places_among_those_alike() -> None:
     """By category as it is written, and among men and women; none without either."""
     rows = {row.runner.entrant.bib: row for row in board(FIELD, GUN, *PASSED).rows}

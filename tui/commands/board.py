@@ -93,7 +93,7 @@ class Options:
         "--sort",
         choices=SORTS,
         default="order",
-        help="sort by projected finish, last lap, name, bib or category (default: as they run)",
+        help="sort by net time, projected finish, last lap, name, bib or category (default: as they run)",
     )
     columns: Sequence[str] = argument(
         "--columns",

@@ -81,6 +81,7 @@ SORTED = "▾"
 """Behind the title of the column by which the rows are sorted."""
 
 SORT_COLUMNS: Mapping[SortedBy, str] = {
+    "net": "net",
     "projection": "projection",
     "lap": "lap",
     "name": "athlete",
