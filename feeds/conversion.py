@@ -46,13 +46,9 @@ class Conversion:
     """Rows of documents that were not understood, with the file's name."""
 
 
-def convert_files(
-    paths: Sequence[Path], kind: str | None = None, hints: Hints = NO_HINTS, *, keep_conflicts: bool = False
-) -> Conversion:
+def convert_files(paths: Sequence[Path], kind: str | None = None, hints: Hints = NO_HINTS) -> Conversion:
     """The races in some files, of a given kind or of what they are recognised as. Raises FeedError."""
-    return convert_sources(
-        [SourceFile.of(path) for path in paths], kind, hints, keep_conflicts=keep_conflicts
-    )
+    return convert_sources([SourceFile.of(path) for path in paths], kind, hints)
 
 
 def convert_sources(

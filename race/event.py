@@ -228,13 +228,13 @@ def medley(code: str, legs: tuple[float, ...]) -> Event:
     return Event(code=code, distance_m=sum(legs), kind="relay", lap_m=LAP_M["track"], legs=legs)
 
 
-def timed_race(seconds: float, code: str, kind: EventKind = "run", setting: Setting = "road") -> Event:
+def timed_race(seconds: float, code: str, kind: EventKind = "run") -> Event:
     """A race to a time."""
     return Event(
         code=code,
         distance_m=min(float(round(seconds * FASTEST_MS[seconds > 3600])), LONGEST_M),
         kind=kind,
-        setting=setting,
+        setting="road",
         limit_s=seconds,
     )
 

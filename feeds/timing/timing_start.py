@@ -41,14 +41,14 @@ class TypedRace(NamedTuple):
     venue: str = ""
     date: str = ""
 
-    def with_field(self, field: Sequence[Entrant], notes: Sequence[str] = ()) -> TimingStart:
+    def with_field(self, field: Sequence[Entrant]) -> TimingStart:
         """The start with these entrants. Raises FeedError."""
         event = self.title.event
         at_line = [point_name(event, metres) for metres in finish_line_points(event)]
         points = read_points(self.points or at_line, event)
         about = {"meet": self.meet, "venue": self.venue, "date": self.date}
         made = new_race(self.title, points, Field(field), name=self.name, has_gun=False, **about)
-        return TimingStart(made.race, made.messages, (*notes, *made.notes))
+        return TimingStart(made.race, made.messages, tuple(made.notes))
 
 
 def on_its_day(typed: TypedRace, path: Path | None, today: Date) -> TypedRace:

@@ -165,11 +165,11 @@ def make_official(history: History) -> Edit:
     return composed(history, Official())
 
 
-def reopen(history: History, reason: str = "") -> Edit:
+def reopen(history: History) -> Edit:
     """The result is not final after all."""
     officials = state_now(history).officials
     if not officials:
         raise ValueError("the result is not official")
     return composed(
-        history, *(void for official in reversed(officials) for void in withdrawal(history, official, reason))
+        history, *(void for official in reversed(officials) for void in withdrawal(history, official))
     )

@@ -131,14 +131,12 @@ def unname(history: History, split_id: str) -> Edit:
     )
 
 
-def delete_tap(history: History, tap_id: str, reason: str = "") -> Edit:
+def delete_tap(history: History, tap_id: str) -> Edit:
     """A tap was a mistake."""
-    return composed(history, *withdrawal(history, message_named(history, tap_id, Read), reason))
+    return composed(history, *withdrawal(history, message_named(history, tap_id, Read)))
 
 
-def delete_passing(
-    history: History, timekeeper: Timekeeper, bib: str, checkpoint: str, reason: str = ""
-) -> Edit:
+def delete_passing(history: History, timekeeper: Timekeeper, bib: str, checkpoint: str) -> Edit:
     """A runner did not pass a checkpoint: no time and no order of this watch says so any longer.
 
     No tap is left of it either. Raises ValueError where the watch does not have the runner there.
@@ -150,5 +148,5 @@ def delete_passing(
     if not own:
         raise ValueError(f"{name_of(state, bib)} has no time by hand {where(course_of(state), index)}")
     splits = [claim for claim in own if isinstance(claim, Split)]
-    voids = [void for split in splits for void in withdrawal(history, split, reason)]
+    voids = [void for split in splits for void in withdrawal(history, split)]
     return composed(history, *voids, gone={(bib, checkpoint, timekeeper.source)})

@@ -97,9 +97,9 @@ def segment_text(stretch: Stretch | None) -> str:
     return f"{stretch_text(stretch)} /{stretch.metres:.0f}" if stretch else ""
 
 
-def difference_text(time: Time, digits: int = 2) -> str:
+def difference_text(time: Time) -> str:
     """A difference without its sign."""
-    return time._replace(ms=abs(time.ms)).show(digits)
+    return time._replace(ms=abs(time.ms)).show(2)
 
 
 def margin_text(stretch: Stretch) -> str:
