@@ -92,7 +92,8 @@ class FieldProjections:
             limit_ms = gun_ms + latest_ms(time.ms, at.ms, self._model.patience)
             following = Expected(ahead, at, low, high, gun_ms + at.ms, limit_ms, is_watched=missed)
         basis = self._model.basis(number, learnt)
-        return Projection(*times, next=following, basis=basis, when_ms=gun_ms + times[0].ms)
+        when_ms = gun_ms + times[0].ms
+        return Projection(*times, following, basis, when_ms, self._model.own_share)
 
 
 def _times(estimate: Estimate, start_ms: int, digits: int) -> tuple[Time, Time | None, Time | None]:

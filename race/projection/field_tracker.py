@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from race.course import START
 from race.lazy_dataclass import dataclass
 from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
-from race.projection.pace_curve import Read
+from race.projection.pace_curve import SEX, Read
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
@@ -90,6 +90,8 @@ class FieldTracker:
         """One runner in so many is learnt from."""
         self._queue = 0.0
         """As in `Splits`, of those whose crossing of the start line is not timed."""
+        self._sex_of_field = ""
+        """That of all, which stays the same on one course."""
         self._unbroken = [0] * (checkpoints + 1)
         """By how many of the first checkpoints a runner was timed at without a gap: how many such runners.
 
@@ -108,6 +110,7 @@ class FieldTracker:
         for bib in entrants.keys() - runners.keys() if is_as_before else [*entrants]:
             self._forget(bib)
         self._stride, self._queue, self._racing, self._front = stride, queue, 0, START
+        self._sex_of_field = state.start_list.sex_of_field if state.start_list else ""
         for bib, runner in runners.items():
             self._racing += not runner.status_claims
             if runner.furthest > self._front:
@@ -133,7 +136,8 @@ class FieldTracker:
         if bib in self.entrants:
             self._forget(bib)
         teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
-        run = self._model.run(runner.number, 0.0 if _is_start_timed(runner) else self._queue)
+        sex = SEX[runner.entrant.sex or self._sex_of_field]
+        run = self._model.run(runner.number, 0.0 if _is_start_timed(runner) else self._queue, sex)
         followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), [], [0], [0])
         self.entrants[bib] = followed
         self._goes_on(followed, runner)

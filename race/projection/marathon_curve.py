@@ -34,6 +34,7 @@ class MarathonCurve:
     """The curve on a course whose checkpoints are `distances` metres from the start, the finish last."""
 
     hold = 40
+    own_share = 0.9
     carry = 0.0
 
     def __init__(self, distances: Sequence[float], net: SmallNet = NET) -> None:
@@ -70,7 +71,8 @@ def inputs(splits: Splits, distances: Sequence[float], fractions: Sequence[float
     """What the net takes in about a runner, besides the checkpoint that is asked for.
 
     The fraction done, the level of the average pace, then as logarithms over the average the latest paces by
-    `WINDOWS` and that of the first stretch, the length of the latest stretch and the queue at the start.
+    `WINDOWS` and that of the first stretch, the length of the latest stretch, the queue at the start and
+    the sex.
     """
     reads = splits.reads
     last = reads[-1]
@@ -93,6 +95,7 @@ def inputs(splits: Splits, distances: Sequence[float], fractions: Sequence[float
         _off(first.seconds / distances[first.checkpoint] / pace),
         done - before,
         splits.queue,
+        splits.sex,
     ]
 
 

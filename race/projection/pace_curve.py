@@ -16,6 +16,9 @@ Bounds = tuple[float, float]
 REFERENCE_PACE = 0.33
 """Seconds a metre, 5:30 a kilometre: the pace at which the level of a runner is 0."""
 
+SEX = {"men": -1.0, "women": 1.0, "": 0.0}
+"""As in `Splits`, by what it is called elsewhere."""
+
 
 class Read(NamedTuple):
     """A runner's time at a checkpoint, as a model takes it."""
@@ -35,6 +38,8 @@ class Splits(NamedTuple):
     queue: float
     """How long the way to the start line may have been, where its crossing was not timed: 1 in the largest
     fields; 0 where times count from the line."""
+    sex: float = 0.0
+    """-1 for a man, 1 for a woman, 0 where it is not known."""
 
 
 class Stretch(NamedTuple):
@@ -71,6 +76,8 @@ class PaceCurve(Protocol):
     """Metres from the start, by checkpoint, the finish last."""
     hold: int
     """How many runners ahead weigh as much as the curve."""
+    own_share: float
+    """How much of a range is the runner's own; the rest is common to all in the race."""
     carry: float
     """How much of what runners ahead lost or gained is expected on stretches not run yet."""
 

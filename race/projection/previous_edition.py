@@ -128,7 +128,7 @@ def _closest(places: Sequence[float], wanted: float) -> int:
 
 
 def _run(curve: PaceCurve, times: Sequence[float | None]) -> RunnerSplits:
-    run, latest = RunnerSplits(0, curve, queue=0.0), 0.0
+    run, latest = RunnerSplits(0, curve), 0.0
     for checkpoint, seconds in enumerate(times):
         if seconds is not None and seconds > latest:
             run.add(Read(checkpoint, seconds, 0))

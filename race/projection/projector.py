@@ -20,9 +20,6 @@ Basis = Literal["result", "curve", "edition", "field", "last lap", "even pace"]
 """What a projection rests on: the time run, the fitted curve of this kind of race, an earlier edition of the
 course, the runners ahead in this race, the last-lap rule of the track, or only the average pace so far."""
 
-OWN_SHARE = 0.5
-"""Of 0.2 to 1 it best fits who came first, second and third on the road; docs/grading.md lists the races."""
-
 LEAST_LATE_MS = 5000
 """No one is overdue sooner after the expected time."""
 
@@ -66,7 +63,7 @@ class Projection(NamedTuple):
     basis: Basis = "even pace"
     when_ms: int = 0
     """Race time of the expected finish, in milliseconds from the first gun; 0 for a finisher."""
-    own_share: float = OWN_SHARE
+    own_share: float = 1.0
     """How much of the range is the runner's own; the rest is common to all in the race."""
     is_early: bool = False
     """Whether too little is known for a finish to be shown: only the next checkpoint is expected."""

@@ -65,6 +65,7 @@ class RoadModel:
         self._distances = distances
         self._taught = teach(edition, self._curve_of, distances) if edition else NOTHING
         self._curve = self._curve_of(distances)
+        self.own_share = self._curve.own_share
         trusted = TRUSTED_ON_ROADS if self._kind.is_marathon else 1.0
         self.field = FieldLessons(self._curve, self._taught.shifts, trusted)
         """The lessons from the runners followed."""
@@ -74,12 +75,12 @@ class RoadModel:
             return MarathonCurve(distances, self._net)
         return SlowingCurve(distances, self._kind.slowing, has_range=self._kind.has_range)
 
-    def run(self, number: int, queue: float = 0.0) -> RunnerSplits:
+    def run(self, number: int, queue: float = 0.0, sex: float = 0.0) -> RunnerSplits:
         """The splits of a runner who has not started; the number must be unique in the race.
 
-        `queue` is as in `Splits`.
+        `queue` and `sex` are as in `Splits`.
         """
-        return RunnerSplits(number, self._curve, queue)
+        return RunnerSplits(number, self._curve, queue, sex)
 
     def trusts(self, before: Read | None, read: Read) -> bool:
         """Whether a time is plausible after the last plausible one."""

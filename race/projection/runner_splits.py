@@ -42,10 +42,11 @@ class Lesson(NamedTuple):
 class RunnerSplits:
     """The times of one runner in order, and what was expected after each."""
 
-    def __init__(self, number: int, curve: PaceCurve, queue: float) -> None:
+    def __init__(self, number: int, curve: PaceCurve, queue: float = 0.0, sex: float = 0.0) -> None:
+        """Begin without times; `queue` and `sex` are as in `Splits`."""
         self.number = number
         """Unique in the race."""
-        self._queue = queue
+        self._queue, self._sex = queue, sex
         self.reads: list[Read] = []
         self._curve = curve
         self._at: dict[int, int] = {}
@@ -64,7 +65,7 @@ class RunnerSplits:
         expectation = self._expectations[number]
         if expectation is None:
             expectation = self._expectations[number] = self._curve.expect(
-                Splits(self.reads[: number + 1], self._queue)
+                Splits(self.reads[: number + 1], self._queue, self._sex)
             )
         return expectation
 

@@ -38,6 +38,7 @@ class SlowingCurve:
     """
 
     hold = 5
+    own_share = 0.6
     carry = 1.0
 
     def __init__(self, distances: Sequence[float], slowing: float, *, has_range: bool) -> None:

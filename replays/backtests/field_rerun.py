@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.projection.field_tracker import MOST_TEACHERS
+from race.projection.pace_curve import SEX
 from race.projection.shown_finish import is_finish_shown
 from replays.backtests.simple_rules import simple_rules
 
@@ -55,7 +56,7 @@ class FieldRerun:
 
     def _splits(self, number: int, last: int) -> RunnerSplits:
         """The plausible times of an athlete up to a checkpoint."""
-        run, before = self._model.run(number), None
+        run, before = self._model.run(number, sex=SEX[self._race.sexes[number]]), None
         for read in self._race.reads(number, last):
             if self._model.trusts(before, read):
                 run.add(read)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from race.projection import marathon_weights
+from race.projection.pace_curve import SEX
 from replays.backtests.backtest import likely_setting
 from replays.backtests.split_table import open_table
 from tests.fit.net import train
@@ -76,8 +77,9 @@ def read_marathon(path: Path) -> Table | None:
         distances = table.distances
         if likely_setting(distances[-1]) != "road" or not MARATHONS_M[0] <= distances[-1] <= MARATHONS_M[1]:
             return None
-        rows = [athlete.seconds for athlete in table.athletes]
-    return Table(distances, np.array(rows, dtype=np.float64))
+        athletes = list(table.athletes)
+    times = np.array([athlete.seconds for athlete in athletes], dtype=np.float64)
+    return Table(distances, times, [SEX[athlete.sex] for athlete in athletes])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,9 @@ UNTIMED = 0.25
 LONGEST_QUEUE_S = 1500
 """So long after the gun the last runner of the largest fields crosses the start line."""
 
+UNKNOWN = 0.25
+"""Of so many samples the sex is taken to be unknown, as in some races it is."""
+
 QUEUES = (0.5, 1.3)
 """Between so many times as long as that it may be."""
 
@@ -43,6 +46,17 @@ class Table:
 
     distances: Sequence[float]
     times: Array
+    sexes: Sequence[float]
+    """As in `Splits`, by runner."""
+
+
+class _Runner(NamedTuple):
+    """A runner of whom samples are taken."""
+
+    seconds: Array
+    """From the gun, or from the start line where there was no queue."""
+    queue: float
+    sex: float
 
 
 @dataclass(slots=True)
@@ -58,12 +72,15 @@ class Samples:
 
 
 def samples_of(tables: Iterable[Table], most: int, seed: int) -> Samples:
-    """Samples of at most so many runners at each checkpoint of each table."""
-    rng = np.random.default_rng(seed)
+    """Samples of at most so many runners at each checkpoint of each table.
+
+    Those of a table do not depend on the others, so that a race that is left out changes nothing else.
+    """
     rows: list[list[float]] = []
     slower: list[float] = []
     weights: list[float] = []
     for table in tables:
+        rng = np.random.default_rng(seed)
         places = _start_places(table)
         for here in range(len(table.distances) - 1):
             there = np.flatnonzero(~np.isnan(table.times[:, here]))
@@ -72,7 +89,9 @@ def samples_of(tables: Iterable[Table], most: int, seed: int) -> Samples:
                 queue = rng.random() if rng.random() < UNTIMED else 0.0
                 late_s = queue * LONGEST_QUEUE_S * rng.uniform(*QUEUES) * places[runner]
                 away = rng.random(here) < _away(rng.random())
-                _add(table.distances, seconds + late_s, away, queue, (rows, slower, weights))
+                sex = 0.0 if rng.random() < UNKNOWN else table.sexes[runner]
+                known = _Runner(seconds + late_s, queue, sex)
+                _add(table.distances, known, away, (rows, slower, weights))
     return Samples(np.array(rows), np.array(slower), np.array(weights))
 
 
@@ -98,18 +117,18 @@ def _away(chance: float) -> float:
 
 def _add(
     distances: Sequence[float],
-    seconds: Array,
+    runner: _Runner,
     away: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    queue: float,
     samples: tuple[list[list[float]], list[float], list[float]],
 ) -> None:
     """Add the samples of a runner at a checkpoint, one for each later time."""
     rows, slower, weights = samples
+    seconds, queue, sex = runner
     here, whole_m = len(away), max(distances[-1], MARATHON_M)
     fractions = [metres / whole_m for metres in distances]
     seen = [*np.flatnonzero(~away & ~np.isnan(seconds[:here])), here]
     reads = [Read(int(index), float(seconds[index]), 0) for index in seen]
-    known = inputs(Splits(reads, queue), distances, fractions)
+    known = inputs(Splits(reads, queue, sex), distances, fractions)
     pace = reads[-1].seconds / distances[here]
     for there in range(here + 1, len(distances)):
         run_s = float(seconds[there] - seconds[here])

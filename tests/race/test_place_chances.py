@@ -14,7 +14,7 @@ from race.fold.history import History
 from race.messages import Gun, Message
 from race.place_chances import PlaceChances, chances
 from race.projection.last_lap import last_lap
-from race.projection.projector import OWN_SHARE, Projection
+from race.projection.projector import Projection
 from race.standings import standings
 from race.times import Time
 from tests.race.messages_by_hand import (
@@ -35,6 +35,9 @@ CLOSE = 0.003
 
 SURE = 0.001
 
+SHARE = 0.5
+"""How much of the ranges is the runners' own."""
+
 
 def within(middle_s: float, minus_s: float, plus_s: float) -> Projection:
     """A projection with its range, in seconds."""
@@ -42,6 +45,7 @@ def within(middle_s: float, minus_s: float, plus_s: float) -> Projection:
         Time(round(1000 * middle_s)),
         Time(round(1000 * (middle_s - minus_s))),
         Time(round(1000 * (middle_s + plus_s))),
+        own_share=SHARE,
     )
 
 
@@ -59,7 +63,8 @@ def later(projection: Projection, ms: int) -> Projection:
     low, high = projection.low, projection.high
     assert low
     assert high
-    return Projection(Time(projection.time.ms + ms), Time(low.ms + ms), Time(high.ms + ms))
+    moved = projection._replace(time=Time(projection.time.ms + ms))
+    return moved._replace(low=Time(low.ms + ms), high=Time(high.ms + ms))
 
 
 @given(fields(least=3))
@@ -94,7 +99,7 @@ def test_equals_have_equal_chances(field: dict[str, Projection], number: int) ->
 @pytest.mark.parametrize("ahead_s", [0.0, 0.5, 2.0])
 def test_of_two_it_is_the_normal_distribution(ahead_s: float) -> None:
     """The difference of two normal times is normal."""
-    deviation = OWN_SHARE * 2.0 / NormalDist().inv_cdf(0.9)
+    deviation = SHARE * 2.0 / NormalDist().inv_cdf(0.9)
     first = NormalDist(ahead_s, deviation * 2**0.5).cdf(0)
 
     found = chances({"A": within(220, 2, 2), "B": within(220 - ahead_s, 2, 2)}).by_bib
@@ -171,7 +176,7 @@ def test_the_chances_of_all_places_are_those_of_all_orders() -> None:
     for _ in range(20_000):
         times = []
         for i in range(6):
-            deviate = rng.gauss(0, OWN_SHARE / NormalDist().inv_cdf(0.9))
+            deviate = rng.gauss(0, SHARE / NormalDist().inv_cdf(0.9))
             times.append((220 + i + deviate * (2 if deviate < 0 else 3), i))
         for place, (_, i) in enumerate(sorted(times)):
             won[i][place] += 1

@@ -136,6 +136,31 @@ def test_a_marathon_fades() -> None:
     assert found.low < found.time < found.high
 
 
+def test_a_woman_is_one_by_her_category_or_by_the_field() -> None:
+    """In the marathon, at the same pace: the category counts more than the field."""
+    times = run("1", MARATHON, [330] * 5)
+
+    def finish(sex: str, category: str = "") -> int:
+        field = replace(course(MARATHON, "road"), sex=sex)
+        entrants = (replace(field.entrants[0], category=category),)
+        return projection(state_of(replace(field, entrants=entrants), GUN, *times)).time.ms
+
+    woman, unknown, man = finish("W"), finish(""), finish("M")
+
+    assert woman < unknown < man
+    assert (finish("", "W40"), finish("M", "F"), finish("W", "M")) == (woman, woman, man)
+
+
+@pytest.mark.parametrize(("distances", "share"), [(MARATHON, 0.9), (HUNDRED, 0.6)])
+def test_most_of_a_range_in_a_marathon_is_the_own_of_a_runner(
+    distances: Sequence[float], share: float
+) -> None:
+    """Elsewhere the course makes all slower or faster alike."""
+    found = projection(state_of(course(distances, "road"), GUN, *run("1", distances, (300, 300))))
+
+    assert found.own_share == share
+
+
 def test_the_first_read_of_an_unknown_race() -> None:
     """Constant pace, and no range."""
     found = projection(state_of(course((1_000, 10_000), "road"), GUN, *run("1", (1_000,), (330,))))

@@ -12,13 +12,15 @@ from race.projection.pace_curve import Expectation, Read, Splits
 MATS = (5_000, 10_000, 15_000, 20_000, 21_097.5, 25_000, 30_000, 35_000, 40_000, 42_195)
 
 
-def expected(paces: list[float], mats: tuple[float, ...] = MATS, queue: float = 0.0) -> Expectation:
+def expected(
+    paces: list[float], mats: tuple[float, ...] = MATS, queue: float = 0.0, sex: float = 0.0
+) -> Expectation:
     """What is expected after these paces, in seconds a kilometre, over the first stretches."""
     reads, seconds, metres = [], 0.0, 0.0
     for number, (pace, mat) in enumerate(zip(paces, mats, strict=False)):
         seconds, metres = seconds + (mat - metres) / 1000 * pace, mat
         reads.append(Read(number, seconds, 0))
-    return MarathonCurve(mats).expect(Splits(reads, queue))
+    return MarathonCurve(mats).expect(Splits(reads, queue, sex))
 
 
 @pytest.mark.parametrize("pace", [185, 220, 300, 360, 420, 480])
@@ -31,6 +33,14 @@ def test_runners_of_every_level_slow_down(pace: float) -> None:
     assert stretch.bounds
     low, high = stretch.bounds
     assert -0.2 < low < 0 < high < 0.3
+
+
+@pytest.mark.parametrize("pace", [220, 270, 330, 390])
+def test_women_slow_down_less(pace: float) -> None:
+    """Than men who are as fast until half-way."""
+    woman, man = (expected([pace] * 5, sex=sex).to(9).seconds for sex in (1.0, -1.0))
+
+    assert woman < man
 
 
 def test_who_has_slowed_down_will_more() -> None:

@@ -72,6 +72,19 @@ def test_the_live_field_learns_as_the_race_goes(tmp_path: Path) -> None:
     assert error_s < 400
 
 
+def test_women_are_projected_as_such(tmp_path: Path) -> None:
+    """After an even half of a marathon she is expected sooner than a man, and so is nearer to this result."""
+    columns, times = "10000,21097.5,42195", "3300,6962,13924"
+    errors = {
+        sex: backtest(write_table(tmp_path / f"{sex or 'x'}.csv", columns, [f"x,,{times}"], sex=sex))
+        .checkpoints[1]
+        .finish.seconds["model"]
+        for sex in ("F", "", "M")
+    }
+
+    assert errors["F"] < errors[""] < errors["M"]
+
+
 def test_heats_do_not_learn_from_each_other(tmp_path: Path) -> None:
     """The races of one file are races of their own."""
     rows = ["a,,3000,8000,11000", "b,20000,3000,8000,11000"]
