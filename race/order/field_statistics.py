@@ -183,11 +183,26 @@ class FieldStatistics:
         return self._chances_of(max(number, PLACES) if number <= FEW else PLACES)
 
     def _chances_of(self, places: int) -> PlaceChances:
+        if not self._can_be_given:
+            return PlaceChances({})
         late = bisect_left(self._limits, (self.clock_ms,))
         if (late, places) not in self._chances:
             self._chances = {key: known for key, known in self._chances.items() if key[0] == late}
             self._chances[late, places] = self._chances_without(self._limits[:late], places)
         return self._chances[late, places]
+
+    @cached_property
+    def _seen(self) -> list[Runner]:
+        """The runners who are in the race and have been seen on the way, in the running order."""
+        return [r for r in self._racing if r.entrant.role == "runner" and r.furthest != START]
+
+    @cached_property
+    def _can_be_given(self) -> bool:
+        """Whether there may be chances at all: found before any runner is projected for them."""
+        if not self._seen or (not self._order.packs and self._is_opening(self._seen)):
+            return False
+        has_guns = len({gun.wave for gun in self._state.guns}) > 1
+        return not (has_guns and any(runner.furthest == self.course.finish for runner in self._seen))
 
     @cached_property
     def _limits(self) -> list[tuple[int, str, Expected]]:
@@ -199,12 +214,9 @@ class FieldStatistics:
         """The chances of the others while some are late beyond the limit."""
         works = {expected.checkpoint: self._is_timed(expected.checkpoint) for _, _, expected in late}
         overdue = {bib for _, bib, expected in late if expected.is_watched and works[expected.checkpoint]}
-        seen = [r for r in self._racing if r.entrant.role == "runner" and r.furthest != START]
+        seen = self._seen
         done = {runner.entrant.bib for runner in seen if runner.furthest == self.course.finish}
-        has_guns = len({gun.wave for gun in self._state.guns}) > 1
         has_packs = bool(self._order.packs)
-        if not seen or (not has_packs and self._is_opening(seen)) or (done and has_guns):
-            return PlaceChances({})
         known = self._order.places
         held = {bib: known[bib] for bib in done if bib in known}
         certain = {bib: tuple(float(p == place) for p in range(1, places + 1)) for bib, place in held.items()}

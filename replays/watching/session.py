@@ -222,9 +222,12 @@ class Session:
             return self._recent.recent_by_arrival(listed)
         return self._recent.recent_by_race_time(listed, clock_ms, self.playhead.speed)
 
-    def recent_doubts(self) -> list[DoubtedClaim]:
-        """The claims that came to be doubted in the last 10 s, likewise; live none is pointed out twice."""
-        doubts, playhead = self.view().doubts, self.playhead
+    def recent_doubts(self, shown: Snapshot | None = None) -> list[DoubtedClaim]:
+        """The claims that came to be doubted in the last 10 s, likewise; live none is pointed out twice.
+
+        `shown` is the view in which they are: while the race plays, another one is of a later moment.
+        """
+        doubts, playhead = (shown or self.view()).doubts, self.playhead
         if self._live is not None:
             return self._recent_doubts.read_live(doubts, self._live.backlog)
         return self._recent_doubts.read_recorded(doubts, playhead.position_ms, playhead)

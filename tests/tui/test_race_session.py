@@ -160,7 +160,7 @@ def test_words_narrow_the_board_until_escape() -> None:
 
     assert session.filter is not None
     assert [entrant.name for entrant in entrants if session.filter(entrant)] == ["Josh Kerr"]
-    assert mode(session, session.race).startswith("only gbr ker (esc: all)")
+    assert mode(session, session.race, session.race.view()).startswith("only gbr ker (esc: all)")
     assert session.is_narrowed
     session.stop_finding()
     assert not session.is_narrowed
@@ -172,8 +172,8 @@ def test_the_end_of_the_feed_is_reported() -> None:
     session.fail("no such race")
 
     assert session.status == "cannot open the race: no such race"
-    assert notice(session, session.race) == "no such race"
-    assert mode(session, session.race).startswith("not connected")
+    assert notice(session, session.race, session.race.view()) == "no such race"
+    assert mode(session, session.race, session.race.view()).startswith("not connected")
 
 
 def test_a_live_race_is_not_paused_when_it_is_hidden() -> None:
@@ -322,8 +322,8 @@ class Keys(RuleBasedStateMachine):
         """A board, a head, moments and a view can be drawn, whatever was pressed."""
         shown = self.watched.view()
         assert shown.board.rows
-        assert mode(self.session, self.watched)
-        assert notice(self.session, self.watched) == "" or self.live is not None
+        assert mode(self.session, self.watched, self.watched.view())
+        assert notice(self.session, self.watched, self.watched.view()) == "" or self.live is not None
         chosen = shown.board.rows[0].runner.entrant.bib
         assert self.session.scene(shown, chosen).board is shown.board
         assert 0 <= shown.clock_ms <= self.session.span_ms(shown)

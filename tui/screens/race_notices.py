@@ -26,7 +26,6 @@ ClockAt = Literal["beside", "line", "view"]
 """Where the race clock is: beside the lines of the head, in one of them, or in the view below."""
 
 if TYPE_CHECKING:
-    from race.board import Board
     from replays.watching.session import Session, Snapshot
     from tui.race_session import RaceSession
 
@@ -43,7 +42,7 @@ def head_lines(
         _, below = _state_and_news(session, watched, shown, width)
         is_long = cell_len(plain_text(below)) > width
         return [
-            _title(session, watched, shown.board, width),
+            _title(session, watched, shown, width),
             *(wrapped_lines(plain_text(below), "accent", width, most=2) if is_long else [below]),
         ]
     clock = race_headline.clock(shown.clock_ms, moving=watched.moving)
@@ -51,13 +50,13 @@ def head_lines(
     if clock_at == "line" or width < LEAST_WIDTH:
         clock = fit(clock, max(11 if is_long else 9, len(clock)))
         state, below = _state_and_news(session, watched, shown, width - len(clock) - 1)
-        title = _title(session, watched, shown.board, width)
+        title = _title(session, watched, shown, width)
         return [title, ((clock, "strong"), (f" {state}", "text")), below]
     figures = large_clock(clock)
     cells = max(len(figures[0]), len(large_clock(LONG_CLOCK if is_long else SHORT_CLOCK)[0])) + 3
     room = width - cells
     state, below = _state_and_news(session, watched, shown, room)
-    beside = [_title(session, watched, shown.board, room), ((state, "text"),), below]
+    beside = [_title(session, watched, shown, room), ((state, "text"),), below]
     if cell_len(plain_text(below)) > room:  # news in two lines take that of the title
         doing, style = beside[0][-1]
         state, _ = _state_and_news(session, watched, shown, room - cell_len(doing))
@@ -66,8 +65,8 @@ def head_lines(
     return [((fit(row, cells), "strong"), *line) for row, line in zip(figures, beside, strict=True)]
 
 
-def _title(session: RaceSession, watched: Session, board: Board, width: int) -> StyledLine:
-    name, about, doing = race_headline.title(board, mode(session, watched), width)
+def _title(session: RaceSession, watched: Session, shown: Snapshot, width: int) -> StyledLine:
+    name, about, doing = race_headline.title(shown.board, mode(session, watched, shown), width)
     trouble = session.failure or (session.reception.describe() if session.reception else "")
     return (name, "strong"), (about, "dim"), (doing, "accent" if trouble else "dim")
 
@@ -81,7 +80,7 @@ def _state_and_news(
     """
     phrases = race_headline.phrases(shown.board, moving=shown.estimates)
     mark = tuple(race_headline.against_mark(shown.board, shown.against))
-    news = notice(session, watched) or unread(watched)
+    news = notice(session, watched, shown) or unread(watched)
     if news:
         phrases[2:2] = [mark] if mark else []
         return race_headline.shortened(phrases, width), ((news, "accent"),)
@@ -124,7 +123,7 @@ def shown_moments(shown: Snapshot) -> list[Moment]:
     return sorted([*happened, *corrected, *doubted], key=lambda moment: moment.when_ms)
 
 
-def notice(session: RaceSession, watched: Session) -> str:
+def notice(session: RaceSession, watched: Session, shown: Snapshot) -> str:
     """One line: why there is no feed, what was corrected just now, or what else is wrong."""
     reception = session.reception
     if session.failure:
@@ -134,7 +133,7 @@ def notice(session: RaceSession, watched: Session) -> str:
     fresh = watched.recent_corrections()
     if fresh:
         return clean(f"≠ {fresh[-1].text}")
-    doubted = watched.recent_doubts()
+    doubted = watched.recent_doubts(shown)
     if doubted:
         return clean(f"{DOUBT} {doubted[0].text}")
     if session.on_now:
@@ -158,13 +157,12 @@ def notice(session: RaceSession, watched: Session) -> str:
     return ""
 
 
-def mode(session: RaceSession, watched: Session) -> str:
+def mode(session: RaceSession, watched: Session, shown: Snapshot) -> str:
     """What the board is narrowed to, how feed and playhead are, and how much needs review, in words."""
     feed = "not connected" if session.failure else session.reception.describe() if session.reception else ""
     narrowed = f"only {' '.join(session.filter.words)} (esc: all)" if session.filter else ""
     hidden = "" if watched.estimates else "published only"
     doing = "" if session.is_still else watched.describe()
-    doubts = watched.view().doubts
-    unsure = to_review(len(doubts)) if doubts else ""
+    unsure = to_review(len(shown.doubts)) if shown.doubts else ""
     parts = (narrowed, hidden, feed, "" if feed and doing == "live" else doing, unsure)
     return ", ".join(part for part in parts if part)
