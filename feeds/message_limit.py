@@ -28,5 +28,10 @@ class MessageLimit:
         if isinstance(message, StartList):
             self._count += len(message.entrants)
             self._passings = max(self._passings, len(message.entrants) * len(message.checkpoints))
-        if self._count > ALWAYS + A_PASSING * self._passings:
+        if self._count > self.most:
             raise EOFError("it has more messages than a race with so few runners and checkpoints can have")
+
+    @property
+    def most(self) -> int:
+        """How many messages there may be, with one for each entrant."""
+        return ALWAYS + A_PASSING * self._passings

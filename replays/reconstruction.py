@@ -20,6 +20,7 @@ from replays.estimates.pack_bands import PackBands
 
 if TYPE_CHECKING:
     from race.course import Course
+    from race.fold.large_history import LargeHistory
 
 PACKED = frozenset({"run", "cross country", "hurdles", "steeplechase"})
 """Kinds of event in which runners make packs as in those that were measured; not in relays and walks."""
@@ -33,18 +34,28 @@ def reconstruct(messages: Sequence[Message], history: History | None = None) -> 
     Runners get estimates up to the last checkpoint that they are known to have reached, none at the finish.
     Estimates contradict nothing that was published. A message that a hub has heard took effect when it came.
     """
-    field = _estimated_field(messages, history)
+    field = _estimated(messages, history)
     return [*field.messages_with_times(), *field.estimates]
 
 
 def with_known_times(messages: Sequence[Message]) -> list[Message]:
     """The log with a `when` for messages without a time, as a replay has it, but without estimates."""
-    return _estimated_field(messages).messages_with_times()
+    return _estimated(messages).messages_with_times()
 
 
 def estimated_splits(messages: Sequence[Message], history: History | None = None) -> int:
     """How many estimates `reconstruct` adds, at less work."""
-    return len(_estimated_field(messages, history).estimates)
+    return len(_estimated(messages, history).estimates)
+
+
+def reconstruct_large(history: LargeHistory) -> LargeHistory:
+    """The same of a large race, whose messages are not looked at one by one."""
+    field = _estimated_field(history, [*history.others.values()])
+    known_when = field.known_when()
+    if known_when is None:
+        return history
+    others = dict(known_when.numbered_with_times(history.others.items(), history.last_split))
+    return history.with_estimates(others, field.estimates)
 
 
 class _EstimatedField(NamedTuple):
@@ -59,17 +70,26 @@ class _EstimatedField(NamedTuple):
 
     def messages_with_times(self) -> list[Message]:
         """The messages, with a `when` for those without a time."""
+        known_when = self.known_when()
+        return self.messages if known_when is None else list(known_when.with_times(self.messages))
+
+    def known_when(self) -> KnownWhen | None:
+        """When messages without a time take effect; None where nothing can be estimated."""
         state = self.history.at(self.history.end_ms)
         if self.along is None or state.course is None:
-            return self.messages
-        known_when = KnownWhen(self.history, state, state.course, self.estimates, self.along)
-        return list(known_when.with_times(self.messages))
+            return None
+        return KnownWhen(self.history, state, state.course, self.estimates, self.along)
 
 
-def _estimated_field(given: Sequence[Message], history: History | None = None) -> _EstimatedField:
+def _estimated(given: Sequence[Message], history: History | None = None) -> _EstimatedField:
     messages = [message for message in given if not isinstance(message, Estimate)]
     if history is None or len(messages) < len(given):
         history = History(messages)
+    return _estimated_field(history, messages)
+
+
+def _estimated_field(history: History, messages: list[Message]) -> _EstimatedField:
+    """What is estimated by a history, of whose messages those before the gun count here."""
     state = history.at(history.end_ms)
     course = state.course
     nothing = _EstimatedField(messages, history, [], None)

@@ -56,6 +56,8 @@ STARTS = (Gun, StartList)
 class History:
     """The folded log of a race. It grows by `extend`; `at` gives the state at any race time."""
 
+    _most_snapshots = SNAPSHOTS
+
     def __init__(self, messages: Iterable[Message] = ()) -> None:
         self.messages: list[Message] = []
         self._entries: list[TimedMessage] = []
@@ -86,18 +88,19 @@ class History:
 
     def extend(self, messages: Iterable[Message]) -> None:
         """Add messages to the log. Late ones are put where their times say."""
-        added = [*messages]
+        first, added = len(self.messages) + 1, [*messages]
+        self.messages += added
+        self._reached += [self._latest_ms] * len(added)
         with GarbageSearchPause(len(added)):
-            self._extend(added)
+            self._take(enumerate(added, first))
 
-    def _extend(self, messages: list[Message]) -> None:
+    def _take(self, numbered: Iterable[tuple[int, Message]]) -> None:
+        """Take messages in by their numbers."""
         fresh: list[TimedMessage] = []
         starts_change = False
         self._doubts = None
-        for message in messages:
-            self.messages.append(message)
-            self._reached.append(self._latest_ms)
-            entry = self._admitted(message)
+        for number, message in numbered:
+            entry = self._admitted(number, message)
             if entry is not None:
                 fresh.append(entry)
                 starts_change |= self._count(entry)
@@ -282,16 +285,16 @@ class History:
             return self._timeline.race_ms(message) is not None
         return message.when is not None or isinstance(message, Gun)
 
-    def _admitted(self, message: Message) -> TimedMessage | None:
+    def _admitted(self, number: int, message: Message) -> TimedMessage | None:
         """A message as it counts, without its effect time yet; None for a repeated one."""
         if message.id is None:
-            return _made(TimedMessage, (BEFORE_MS, 0, len(self.messages), message))
+            return _made(TimedMessage, (BEFORE_MS, 0, number, message))
         known = self._by_id.get(message.id)
         first = self.messages[known.number - 1] if known is not None else None
         counted = admitted(message, first, self._replacements)
         if counted is None:
             return None
-        entry = TimedMessage(BEFORE_MS, 0, len(self.messages), counted)
+        entry = TimedMessage(BEFORE_MS, 0, number, counted)
         if counted.id is not None:
             self._by_id[counted.id] = entry
         return entry
@@ -389,7 +392,7 @@ class History:
 
     def _apply_all(self, state: RaceState, done: int, count: int) -> None:
         """Apply the messages after so many to the state there, up to a count."""
-        stride = max(SHORTEST_STRIDE, len(self._entries) // SNAPSHOTS)
+        stride = max(SHORTEST_STRIDE, len(self._entries) // self._most_snapshots)
         changes_ms, kept = self._timeline.changes_ms, self._snapshots[-1][0]
         steady = None if changes_ms else self._circumstances(0)
         for number, entry in enumerate(self._entries[done:count], done + 1):

@@ -312,17 +312,8 @@ class RaceState:
             assert start_list is not None
             by = category, circumstances.is_on_foot
             if by not in self._limits:
-                sex = runner.entrant.sex or start_list.sex_of_field
-                event = course.event
-                is_on_track = start_list.setting in ("track", "indoor") and start_list.limit_s is None
-                is_on_foot = circumstances.is_on_foot and event.is_on_foot and not _ON_WHEELS.search(category)
-                self._limits[by] = StretchLimits(
-                    course.place_distances,
-                    sex,
-                    event.leg_m,
-                    is_on_track=is_on_track,
-                    is_on_foot=is_on_foot,
-                    is_plain_run=event.is_plain_run or event.is_team_race,
+                self._limits[by] = stretch_limits(
+                    course, start_list, runner.entrant, is_on_foot=circumstances.is_on_foot
                 )
             elapsed, has_started, out_of_step, *_ = circumstances
             limits, misplaced = self._limits[by], self._printed.misplaced
@@ -383,3 +374,19 @@ class RaceState:
                 continue
             for index, entries in runner.claims().items():
                 yield (bib, self.course.at(index).id), entries
+
+
+def stretch_limits(
+    course: Course, start_list: StartList, entrant: Entrant, *, is_on_foot: bool = True
+) -> StretchLimits:
+    """What is possible on a course for an entrant, and for all others in the category."""
+    event = course.event
+    is_on_track = start_list.setting in ("track", "indoor") and start_list.limit_s is None
+    return StretchLimits(
+        course.place_distances,
+        entrant.sex or start_list.sex_of_field,
+        event.leg_m,
+        is_on_track=is_on_track,
+        is_on_foot=is_on_foot and event.is_on_foot and not _ON_WHEELS.search(entrant.category),
+        is_plain_run=event.is_plain_run or event.is_team_race,
+    )

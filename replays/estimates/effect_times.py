@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from race.course import START
+from race.fold.plain_splits import PlainPassings
 from race.lazy_named_tuple import NamedTuple
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
 from race.times import Time
@@ -16,7 +17,9 @@ from replays.estimates.note_figures import place_of
 
 if TYPE_CHECKING:
     from race.course import Course
+    from race.fold.checkpoint_passing import Passing
     from race.fold.history import History
+    from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.messages import Estimate
 
@@ -74,7 +77,16 @@ class KnownWhen:
 
     @cached_property
     def _end_ms(self) -> int:
-        return max(max(there.values()) for there in self._arrivals if there) + JUST_MS
+        """Just after the last time."""
+        latest = [
+            passing.time.ms + self._history.gun_ms(bib)
+            for bib, runner in self._runners.items()
+            for passing in _latest_passings(runner)
+            if passing.time is not None
+        ]
+        index = self._course.index
+        untimed = (e for e in self._estimates if self._runners[e.bib].time_at(index[e.checkpoint]) is None)
+        return max([*latest, *(estimate.band.likely_ms for estimate in untimed)]) + JUST_MS
 
     @cached_property
     def _against_places(self) -> dict[int, int]:
@@ -87,16 +99,23 @@ class KnownWhen:
 
     def with_times(self, messages: Sequence[Message]) -> Iterator[Message]:
         """The messages; each without a time that counts gets the one at which it takes effect."""
-        backwards = reversed([*enumerate(messages)])
-        last_split = next((i for i, message in backwards if isinstance(message, Split)), -1)
+        last_split = max(
+            (i for i, message in enumerate(messages, 1) if isinstance(message, Split)), default=0
+        )
+        return (message for _, message in self.numbered_with_times(enumerate(messages, 1), last_split))
+
+    def numbered_with_times(
+        self, numbered: Iterable[tuple[int, Message]], last_split: int
+    ) -> Iterator[tuple[int, Message]]:
+        """The same of messages with their numbers in the log, in order; splits with times may be missing."""
         started = False
-        for number, message in enumerate(messages):
+        for number, message in numbered:
             started = started or isinstance(message, Gun | Split)
             is_known = message.when is not None or message.heard_ms is not None
-            is_known = is_known or (isinstance(message, Split) and number + 1 not in self._against_places)
+            is_known = is_known or (isinstance(message, Split) and number not in self._against_places)
             over = number > last_split
-            ms = None if is_known else self._when(message, number + 1, started=started, over=over)
-            yield message if ms is None else replace(message, when=Time(ms, 3))
+            ms = None if is_known else self._when(message, number, started=started, over=over)
+            yield number, message if ms is None else replace(message, when=Time(ms, 3))
 
     def _when(self, message: Message, number: int, *, started: bool, over: bool) -> int | None:
         match message:
@@ -212,3 +231,11 @@ class KnownWhen:
         if bib in there:
             return there[bib]
         return max(self._leader_ms(seen), *(there.get(bib, 0) for there in self._arrivals[:seen]), 0)
+
+
+def _latest_passings(runner: Runner) -> Iterable[Passing]:
+    """The passings of a runner of which one is the latest."""
+    last = runner.last
+    if last is not None and isinstance(runner.passings, PlainPassings):
+        return (last,)  # the times of plain splits only grow
+    return runner.passings.values()

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from race.course import START
+from race.fold.plain_splits import PlainPassings
 from race.lazy_named_tuple import NamedTuple
 from race.messages import Split
 from replays.estimates.known_run import KnownRun
@@ -71,7 +72,7 @@ def _known_run(
 ) -> KnownRun | None:
     """What was published of an entrant; None where nothing was, and for one who did not start."""
     bib = runner.entrant.bib
-    last = max(runner.passings, default=START)
+    last = runner.furthest
     if runner.status_claims:
         if runner.out == "dns":
             return None
@@ -80,7 +81,11 @@ def _known_run(
         return None
     times, slack, places = {0: 0}, {0: 0}, {}
     shown: list[int] = []
-    for index, passing in runner.passings.items():
+    is_plain = isinstance(runner.passings, PlainPassings)
+    for index, ms, digits in runner.passings.times() if isinstance(runner.passings, PlainPassings) else ():
+        times[points[index]], slack[points[index]] = ms, 0 if digits else WHOLE_SECONDS_MS
+        shown.append(points[index])
+    for index, passing in runner.passings.items() if not is_plain else ():
         point, time = points[index], passing.time
         if time is not None:
             times[point], slack[point] = time.ms, slack_of(time)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.hub_address import Address, is_address
+from feeds.large_log import read_large
+from replays.watching.large_race import LargeRace
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.find_race import find_race
 from tui.commands.token_option import watch_with_token
@@ -25,7 +27,9 @@ def open_race(text: str, token_file: Path | None) -> tuple[WatchedRace, int]:
         address = Address.parse(text)
         watch_with_token(address, token_file)
         return asyncio.run(read_race(address))
-    recording = RecordedRace.of(find_race(text).log())
+    found = find_race(text)
+    large = read_large(found.path) if found.converted is None else None
+    recording = LargeRace(large) if large is not None else RecordedRace.of(found.log())
     return recording, recording.end_ms
 
 
