@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.order.places import NEVER, Departed, counted_until_ms, holds_place, in_order, is_place_known, places
+from race.order.places import Departed, counted_until_ms, holds_place, in_order, is_place_known, places
 from race.order.unordered_packs import UnorderedPack, packs_among, woven
 
 if TYPE_CHECKING:
@@ -94,6 +94,10 @@ class FieldOrder:
         foremost = self.packs[0]
         if foremost.checkpoint < index:
             return True
+        return foremost.checkpoint == index and is_place_known(runner.passings[index], self._counted_ms)
+
+    @cached_property
+    def _counted_ms(self) -> int:
+        """Up to which time places are counted at the checkpoint of the foremost pack."""
         in_packs = [member for pack in self.packs for member in pack.runners]
-        counted_ms = counted_until_ms(in_packs, index) if foremost.checkpoint == index else -NEVER
-        return is_place_known(runner.passings[index], counted_ms)
+        return counted_until_ms(in_packs, self.packs[0].checkpoint)

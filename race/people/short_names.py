@@ -40,6 +40,19 @@ def short_names(people: Sequence[Named]) -> list[str]:
     Names that differ only in accents, capitals or invisible characters are shared. No two people get the
     same short name, apart from people without a name.
     """
+    if isinstance(people, tuple) and _newest and _newest[0][0] is people:
+        return [*_newest[0][1]]
+    names = _names_apart(people)
+    if isinstance(people, tuple):
+        _newest[:] = [(people, names)]
+    return [*names]
+
+
+_newest: list[tuple[tuple[Named, ...], list[str]]] = []
+"""The last start list and its names: each of its histories asks for them, and 50,000 take half a second."""
+
+
+def _names_apart(people: Sequence[Named]) -> list[str]:
     families = [person.short_name for person in people]
     names = [*families]
     folded = [_folded(name) for name in names]
@@ -47,6 +60,8 @@ def short_names(people: Sequence[Named]) -> list[str]:
     for lengthened in (*forms, _whole, _with_bib):
         bearers = Counter(folded)
         shared = [number for number, name in enumerate(folded) if bearers[name] > 1]
+        if not shared:
+            break
         for number in shared:
             names[number] = lengthened(people[number], families[number])
             folded[number] = _folded(names[number])
@@ -87,4 +102,4 @@ def _with_bib(person: Named, family: str) -> str:
 
 
 def _is_numbered(person: Named, short_name: str) -> bool:
-    return bool(short_name) and short_name == _with_bib(person, person.short_name)
+    return short_name.endswith(")") and short_name == _with_bib(person, person.short_name)

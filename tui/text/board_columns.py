@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -207,7 +207,7 @@ def _widest_label(course: Course | None) -> int:
 
 def _widest_bib(board: Board) -> int:
     """Cells of the longest bib, as far as there is room for it."""
-    return min(max((cell_len(clean(row.runner.entrant.bib)) for row in board.rows), default=0), MOST["bib"])
+    return min(_widest(row.runner.entrant.bib for row in board.rows), MOST["bib"])
 
 
 def _without_use(course: Course | None, is_to_time: bool) -> Iterator[str]:
@@ -317,7 +317,16 @@ def _share_out(chosen: dict[str, int], room: int, grown: int) -> int:
 
 def longest_name(board: Board) -> int:
     """Cells of the longest name on the board."""
-    return max((cell_len(clean(row.runner.full_name)) for row in board.rows), default=0)
+    return _widest(row.runner.full_name for row in board.rows)
+
+
+def _widest(texts: Iterable[str]) -> int:
+    """Cells of the widest of some texts; those that are too short to be it are not looked at."""
+    widest = 0
+    for text in texts:
+        if len(text) > widest or not text.isascii():
+            widest = max(widest, cell_len(clean(text)))
+    return widest
 
 
 def _longest_badges(board: Board) -> int:
