@@ -79,10 +79,6 @@ class _LargeReading:
         self._line_of: dict[int, int] = {}
         """Their lines in the file."""
         self._defaults = FileDefaults()
-        self._kinds: dict[tuple[bytes | None, bytes], int] = {}
-        self._seconds: dict[bytes, int] = {}
-        """Times of whole seconds, as they are kept in columns."""
-        self._fractions: dict[bytes | None, int] = {None: 0}
 
     def log(self) -> LargeLog:
         """Read it. Raises NotPlain, ValidationError or ValueError if it is not to be read here."""
@@ -121,17 +117,23 @@ class _LargeReading:
         """Read the lines after the start list; returns the number of the last message."""
         cells, columns = _in_bytes(splits.first_cells), _in_bytes(splits.columns)
         times, numbers, kinds = splits.times, splits.numbers, splits.kinds
-        known_kinds, seconds, fractions = self._kinds, self._seconds, self._fractions
+        known_kinds: dict[tuple[bytes | None, bytes], int] = {}
+        seconds: dict[bytes, int] = {}
+        fractions: dict[bytes | None, int] = {None: 0}
         match, has_gun, has_split = _PLAIN.fullmatch, False, False
         for line_number, line in self._lines:
             plain = match(line)
             if plain is not None:
                 source, bib, checkpoint, whole, fraction, evidence = plain.groups()
                 try:
+                    if whole not in seconds:
+                        seconds[whole] = _kept(Time.parse(whole.decode()))
+                    if fraction not in fractions:
+                        fractions[fraction] = _kept(Time.parse(f"0{fraction.decode()}"))
                     cell = cells[bib] + columns[checkpoint]
                     time = seconds[whole] + fractions[fraction]
                     kind = known_kinds[source, evidence]
-                except KeyError:
+                except (KeyError, ValueError):
                     pass  # through the gate, once
                 else:
                     if times[cell] < 0:
@@ -155,16 +157,8 @@ class _LargeReading:
             found = splits.kind_of(message.source, message.evidence)
             times[place], numbers[place], kinds[place] = _kept(message.time), number, found
             if plain is not None:
-                self._learn(plain, found)
+                known_kinds[plain[1], plain[6]] = found
         return number
-
-    def _learn(self, plain: re.Match[bytes], kind: int) -> None:
-        """Know the parts of a plain line again that has passed the gate."""
-        source, _, _, whole, fraction, evidence = plain.groups()
-        self._seconds[whole] = _kept(Time.parse(whole.decode()))
-        if fraction is not None:
-            self._fractions[fraction] = _kept(Time.parse(f"0{fraction.decode()}"))
-        self._kinds[source, evidence] = kind
 
     def _read(self, line: bytes) -> Message:
         """A line through the gate. Raises ValidationError, and NotPlain for what is not to be read here."""

@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, partial
-from itertools import accumulate
 from typing import TYPE_CHECKING, overload
 
 from race.course import START
@@ -139,10 +138,9 @@ class LargeHistory(History):
 
     def next_ms(self, clock_ms: int) -> int | None:
         """When the next message after a race time takes effect; None if there is none."""
-        at = bisect_right(self._whens, clock_ms)
-        times = [*self._whens[at : at + 1]]
-        other = super().next_ms(clock_ms) if self._others_by(clock_ms) < len(self._entries) else None
-        return min([*times, *([other] if other is not None else [])], default=None)
+        at, other = bisect_right(self._whens, clock_ms), self._others_by(clock_ms)
+        plain, others = self._whens[at : at + 1], self._entries[other : other + 1]
+        return min([*plain, *(entry.when_ms for entry in others)], default=None)
 
     def times(self) -> list[int]:
         """The distinct times from the gun on at which messages take effect."""
@@ -179,25 +177,20 @@ class LargeHistory(History):
     def _last_plain_ms(self) -> int:
         """The latest race time of a plain split, and of an estimate beside them."""
         last_band_ms = max((_when_ms(bands[-1]) for bands in self._bands.values()), default=BEFORE_MS)
-        latest_ms: int = self._plain_reached[self._size]
-        return max(latest_ms, last_band_ms)
-
-    @cached_property
-    def _plain_reached(self) -> array[int]:
-        """By number in the log, the latest race time of a plain split up to there."""
-        splits = self.splits
-        splits.set_race_times(self.start_times.delay_ms)
-        times = array("q", [BEFORE_MS]) * (len(self.messages) + 1)
-        for number, ms in zip(splits.numbers, splits.whens, strict=True):
-            times[number] = ms
-        times[0] = BEFORE_MS
-        return array("q", accumulate(times, max))
+        return max(self._reached_by_plain(self._size), last_band_ms)
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         if not self._reached:
-            self._reached = self._plain_reached[1:]  # type: ignore[assignment]
-        self._latest_ms = max(self._latest_ms, self._plain_reached[entry.number])
+            self.splits.set_race_times(self.start_times.delay_ms)
+            self._reached = [BEFORE_MS] * len(self.messages)
+        self._latest_ms = max(self._latest_ms, self._reached_by_plain(entry.number))
         return super()._timed(entry)
+
+    def _reached_by_plain(self, number: int) -> int:
+        """The latest race time of a plain split up to a message."""
+        reached = self.splits.reached
+        latest_ms: int = reached[min(number, len(reached) - 1)]
+        return latest_ms
 
     def _fill(self, runners: dict[str, Runner], clock_ms: int) -> None:
         """Put in what the plain runners have passed by a race time."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from race.course import START, Course
@@ -28,6 +29,8 @@ NOT_TIMED = -1
 """In place of a time."""
 
 NEVER_MS = 2**62
+
+NEVER_BEFORE_MS = -NEVER_MS
 
 DIGITS = 4
 """Times are kept as milliseconds times four, and the number of their decimals."""
@@ -64,6 +67,8 @@ class PlainSplits:
         self.known_kinds: list[PlainKind] = []
         self.whens = array("q")
         """Race times in milliseconds; where there is no split, that of the entrant's next one."""
+        self.reached = array("q")
+        """By number in the log, the latest race time of a split up to there."""
 
     def kind_of(self, source: str, evidence: Evidence) -> int:
         """The number of a kind. Raises ValueError if there are too many."""
@@ -154,18 +159,22 @@ class PlainSplits:
         return found
 
     def set_race_times(self, delay_ms: Callable[[str], int]) -> None:
-        """Work out the race times, by how long after the first gun each entrant's own went."""
+        """Work out the race times, once, by how long after the first gun each entrant's own went."""
+        if self.whens:
+            return
         whens = array("q", [NEVER_MS]) * len(self.times)
-        width = self.width
+        reached = array("q", [NEVER_BEFORE_MS]) * (max(self.numbers) + 1)
+        width, times, numbers = self.width, self.times, self.numbers
         for number, entrant in enumerate(self.entrants):
             first, next_ms = number * width, NEVER_MS
             delay = delay_ms(entrant.bib)
             for cell in range(first + width - 1, first - 1, -1):
-                time = self.times[cell]
+                time = times[cell]
                 if time >= 0:
-                    next_ms = time // DIGITS + delay
+                    next_ms = reached[numbers[cell]] = time // DIGITS + delay
                 whens[cell] = next_ms
         self.whens = whens
+        self.reached = array("q", accumulate(reached, max))
 
     def seen(self, number: int, clock_ms: int) -> int:
         """How many of an entrant's cells are of no later race time, up to the last filled one of these."""
