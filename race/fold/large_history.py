@@ -98,6 +98,8 @@ class LargeHistory(History):
         """The entrants in columns: their numbers in the start list, by bib."""
         self._bands: dict[str, list[Estimate]] = {}
         """The estimates of these, in order of time, by bib."""
+        self._filled: tuple[int, RaceState] | None = None
+        """The last state asked for, and its race time."""
         all_others, folded = self.others.copy(), self.others.copy()
         for number, estimate in enumerate(estimates, self._size + 1):
             all_others[number] = estimate
@@ -124,9 +126,11 @@ class LargeHistory(History):
 
     def at(self, clock_ms: int) -> RaceState:
         """The state at a race time: the fold of every message that has taken effect by then."""
-        state = self._fold(self._others_by(clock_ms)).copy()
-        self._fill(state.runners, clock_ms)
-        return state
+        if self._filled is None or self._filled[0] != clock_ms:
+            state = self._fold(self._others_by(clock_ms)).copy()
+            self._fill(state.runners, clock_ms)
+            self._filled = clock_ms, state
+        return self._filled[1].copy()
 
     def doubts_at(self, clock_ms: int) -> dict[int, Doubt]:
         """The doubts of the state at a race time; there are none about plain splits."""
