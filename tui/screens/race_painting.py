@@ -23,6 +23,8 @@ from tui.text.timeline import Stop, timeline
 from tui.widgets.repaint_pacing import LONE_S
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.widget import Widget
 
     from race.board import Board
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from replays.watching.session import Session, Snapshot
     from tui.race_sources import RaceSource
     from tui.settings.preferences import Preferences
+    from tui.widgets.view_pane import ViewPane
 
 TICK_S = 0.1
 """The longest time between two paints of a moving clock: its tenths change as often at 1x."""
@@ -106,13 +109,16 @@ class RacePainting(RacePanes):
         self._show_head_and_board(watched, shown)
         self._show_timeline(shown)
         changed = [*self._show_pinned(), *self.share_lines()]
-        if changed or self.is_rearranged or not self.has_class("-wide") or self.has_class("-alone"):
+        if self.is_rearranged or not self.has_class("-wide") or self.has_class("-alone"):
             self.is_rearranged, self._left = False, None
             self._show_rest(watched, shown, changed)
         else:
+            if changed:  # also the view below the board, which has other lines now
+                self._make_room(changed)
+                self._show_views(watched, shown, (self.view,))
             self._left_s = monotonic() if self._left is None else self._left_s
             self._left = watched, shown
-        report_changes((self.head, self.board, self.timeline, self.keys))
+        report_changes((self.head, self.board, self.view, self.timeline, self.keys))
         if self._left is not None:
             self.call_after_refresh(self._level)
         self.painted.publish(shown.board)
@@ -165,15 +171,15 @@ class RacePainting(RacePanes):
         """Show moments and views, in a new layout if a list has another height."""
         self.moments.show_moments(shown_moments(shown))
         self._make_room(changed or [])
-        self._show_views(watched, shown)
+        self._show_views(watched, shown, (self.view, self.beside))
         report_changes((self.moments, self.view, self.beside))
 
-    def _show_views(self, watched: Session, shown: Snapshot) -> None:
-        views = [view for view in (self.view, self.beside) if view.display]
-        if not views:
+    def _show_views(self, watched: Session, shown: Snapshot, views: Sequence[ViewPane]) -> None:
+        displayed = [view for view in views if view.display]
+        if not displayed:
             return
         scene = self.session.scene(shown, self.board.chosen_bib, scales_text=self._scales_text)
-        for view in views:
+        for view in displayed:
             is_picked = view is self.view and self.session.view != BOARD
             view.show_scene(scene, runs=watched.moving, is_picked=is_picked)
         pair = self.session.unknown_meetings(scene)

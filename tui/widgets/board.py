@@ -29,6 +29,8 @@ class BoardPane(Pane):
         self._board: Board | None = None
         self._lines: BoardLines | None = None
         self._layout: BoardLayout = lay_out(80)
+        self._laid_out: BoardLines | None = None
+        """The lines that are shown in the columns."""
         self._laid_out_for: tuple[int, range] | None = None
         """The width that columns were chosen for, and the lines that were in sight."""
         self._figures: dict[str, int] = {}
@@ -214,6 +216,7 @@ class BoardPane(Pane):
         self._laid_out_for = self.line_width, self._in_sight
         for name, cells in figure_widths(map(self._lines.__getitem__, self._in_sight)).items():
             self._figures[name] = max(cells, self._figures.get(name, 0))
+        before = self._layout
         self._layout = layout_of(
             self._board,
             self.line_width,
@@ -224,6 +227,9 @@ class BoardPane(Pane):
             sort=self.sort,
             chosen=self._chosen,
         )
+        if self._lines is self._laid_out and self._layout == before:
+            return  # the same lines, of which others are in sight
+        self._laid_out = self._lines
         self.show(len(self._lines), self._styled, ((self._layout.titles(), "title"),))
 
     def _styled(self, index: int) -> StyledLine:

@@ -120,6 +120,22 @@ async def test_the_first_frame_holds_the_answer_and_leaves_the_rest_in_its_place
             assert part(frames[0], region) == part(before, region) != part(last, region)
 
 
+async def test_a_board_of_another_height_leaves_no_view_in_a_wrong_place(frames: Frames) -> None:
+    """The view below the board moves in the same frame, and is drawn for the lines that it has then."""
+    async with on_stage(LONDON, "2:00", size=LARGE) as stage:
+        race, before = stage.race, stage.lines
+        height, right = race.board.size.height, race.beside.region
+        frames.clear()
+        await stage.press("m")
+        last = stage.lines
+
+        assert race.board.size.height != height
+        assert frames[-1] == last
+        for region in (race.head.region, race.board.region, race.view.region, race.timeline.region):
+            assert part(frames[0], region) == part(last, region)
+        assert part(frames[0], right) == part(before, right)
+
+
 async def test_a_view_is_not_worked_out_again_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the track nor the chart, while neither the race, the clock nor what is picked has changed."""
     drawn: list[str] = []
