@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.page_section import DOCS, write
 from tests.projections import road_tables, track_tables
-from tests.projections.held_out import ON_TRACK, Table, judged_all, judged_with_editions, tables_of
+from tests.projections.chance_tables import by_fields, chance_points, reliability
+from tests.projections.held_out import (
+    ON_TRACK,
+    Table,
+    chances_of_all,
+    judged_all,
+    judged_with_editions,
+    tables_of,
+)
 from tests.projections.track_races import HEATS, MIDDLE, judged_races
 from tui.report.charts.calibration_chart import CalibrationPoint, calibration_chart
 from tui.report.charts.palette import LIGHT
@@ -78,13 +86,19 @@ def on_roads(tables: Sequence[Table], fits: Path | None) -> Findings:
     """Roads, trails and skiing, with fitted nets in a folder."""
     with TemporaryDirectory() as folder:
         judged = judged_all(tables, fits or Path(folder), WORKERS)
+        chances = chances_of_all(tables, fits or Path(folder), WORKERS)
+    marathons = [each for each in chances if each.kind.startswith("marathons")]
+    others = [each for each in chances if each not in marathons]
     sections = {
         ("projection", "by race"): road_tables.by_race(judged),
         ("projection", "by kilometre"): road_tables.by_mat(judged),
         ("projection", "by part"): road_tables.by_part(judged),
         ("projection", "editions"): road_tables.with_editions(judged_with_editions(tables, WORKERS), judged),
+        ("grading", "fields"): by_fields([*marathons, *others]),
+        ("grading", "chances in marathons"): reliability(marathons),
+        ("grading", "chances in other races"): reliability(others),
     }
-    return Findings(sections, list(road_tables.ranges_points(judged)), [])
+    return Findings(sections, list(road_tables.ranges_points(judged)), chance_points(marathons, "marathons"))
 
 
 def on_tracks(tables: Sequence[Table], samples: Path) -> Findings:
@@ -95,11 +109,11 @@ def on_tracks(tables: Sequence[Table], samples: Path) -> Findings:
     sections = {
         ("grading", "by kind"): track_tables.by_kind(races),
         ("grading", "by part"): track_tables.by_part(races),
-        ("grading", "chances"): track_tables.reliability([*middle, *club]),
+        ("grading", "chances"): reliability([*middle, *club]),
     }
     named = ((middle, "1500 m, elite"), (club, HEATS))
     ranges = [point for races, kind in named for point in track_tables.ranges_points(races, kind)]
-    chances = [point for races, kind in named for point in track_tables.chance_points(races, kind)]
+    chances = [point for races, kind in named for point in chance_points(races, kind)]
     return Findings(sections, ranges, chances)
 
 

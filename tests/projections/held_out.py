@@ -6,9 +6,13 @@ import csv
 import json
 import subprocess
 import sys
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from race.calibration import GivenChance
+from tests.projections.chance_tables import TableChances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,14 +86,36 @@ def fitted_without(table: Table, folder: Path) -> Path:
 
 def judged(table: Table, edition: Table | None = None, weights: Path | None = None) -> Judged:
     """A backtest of a table in a program of its own, perhaps with an earlier edition or another net."""
-    program = ["-m", "tests.projections.with_weights", str(weights)] if weights else ["-m", "lapbell"]
     command = ["backtest", str(table.path), "--json"]
     if edition is not None:
         command += ["--edition", str(edition.path)]
     if table.group == ON_TRACK:
         command += ["--kind", "club"]
-    done = subprocess.run([sys.executable, *program, *command], check=True, capture_output=True, text=True)
-    return Judged(table, json.loads(done.stdout)["files"][0])
+    return Judged(table, _said_by("lapbell", command, weights)["files"][0])
+
+
+def _said_by(program: str, arguments: Sequence[str], weights: Path | None) -> Any:
+    """The JSON that a module prints in a program of its own, perhaps with another net."""
+    other = ["tests.projections.with_weights", str(weights)] if weights else []
+    command = [sys.executable, "-m", *other, program, *arguments]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def chances_of_all(tables: Sequence[Table], folder: Path, workers: int) -> list[TableChances]:
+    """The chances given in fields made of all tables, by the same nets as in `judged_all`."""
+
+    def judge(table: Table) -> list[TableChances]:
+        weights = fitted_without(table, folder) if table.group == "marathons" else None
+        group = table.group if weights else "other races"
+        found: defaultdict[str, list[GivenChance]] = defaultdict(list)
+        said = _said_by("tests.projections.road_chances", [str(table.path)], weights)
+        for fields, number, done, given in said:
+            moment = ((table.name, number), done)
+            found[f"{group}, {fields}"].append(GivenChance(*given)._replace(moment=moment))
+        return [TableChances(kind, chances) for kind, chances in found.items()]
+
+    with ThreadPoolExecutor(workers) as pool:
+        return [each for found in pool.map(judge, tables) for each in found]
 
 
 def judged_all(tables: Sequence[Table], folder: Path, workers: int) -> list[Judged]:

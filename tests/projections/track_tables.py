@@ -7,7 +7,8 @@ from itertools import pairwise
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from race.calibration import RANGES_HOLD, GivenChance, Reliability, brier, by_chance
+from race.calibration import RANGES_HOLD, Reliability, brier
+from tests.projections.chance_tables import naive
 from tui.report.charts.calibration_chart import CalibrationPoint
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def by_kind(races: Sequence[TrackRace]) -> str:
     for kind, of_kind in sorted(_kinds(races).items()):
         graded = [checkpoint for race in of_kind for checkpoint in race.checkpoints]
         score = brier(given for race in of_kind for given in race.chances)
-        naive = brier(_naive(of_kind)) if len(of_kind) >= FEWEST_RACES else None
-        chances = ["" if each is None else f"{each:.3f}" for each in (score, naive)]
+        plain = brier(naive(of_kind, PARTS)) if len(of_kind) >= FEWEST_RACES else None
+        chances = ["" if each is None else f"{each:.3f}" for each in (score, plain)]
         cells = [kind, str(len(of_kind)), _figures(graded), _median(of_kind), _held(graded), *chances]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -55,13 +56,6 @@ def by_part(races: Sequence[TrackRace]) -> str:
     return "\n".join(lines)
 
 
-def reliability(races: Sequence[TrackRace]) -> str:
-    """How often runners won by the chance they were given."""
-    found = by_chance(given for race in races for given in race.chances)
-    lines = [f"| {each.said * 100:.1f} % | {each.cases} | {each.share * 100:.1f} % |" for each in found]
-    return "\n".join(["| mean chance | how many | won |", "|---|---|---|", *lines])
-
-
 def ranges_points(races: Sequence[TrackRace], kind: str) -> Iterator[CalibrationPoint]:
     """How often the ranges held, by the part of the way."""
     for start, end in pairwise(PARTS):
@@ -70,12 +64,6 @@ def ranges_points(races: Sequence[TrackRace], kind: str) -> Iterator[Calibration
         if ranges:
             done = fmean(c.done for c in graded)
             yield CalibrationPoint(kind, done, Reliability(RANGES_HOLD, ranges, held))
-
-
-def chance_points(races: Sequence[TrackRace], kind: str) -> list[CalibrationPoint]:
-    """How often runners won, by the chance they were given."""
-    found = by_chance(given for race in races for given in race.chances)
-    return [CalibrationPoint(kind, each.said, each) for each in found]
 
 
 def _kinds(races: Sequence[TrackRace]) -> dict[str, list[TrackRace]]:
@@ -120,18 +108,3 @@ def _cell(graded: Sequence[CheckpointGrade]) -> str:
     if not graded:
         return ""
     return f"{_ratio(*_mean_errors(graded))}, {_held(graded).replace(' | ', ', ').removesuffix(', ')}"
-
-
-def _naive(races: Sequence[TrackRace]) -> Iterator[GivenChance]:
-    """The chances of those in each place at a part of the way: how often they won the other races."""
-    for race in races:
-        others = [given for other in races if other is not race for given in other.chances]
-        for given in race.chances:
-            alike = [o for o in others if o.place == given.place and _part(o) == _part(given)]
-            chance = fmean(o.won for o in alike) if alike else 0.0
-            yield given._replace(chance=chance)
-
-
-def _part(given: GivenChance) -> int:
-    assert isinstance(given.moment, tuple)
-    return sum(given.moment[1] >= end for end in PARTS)
