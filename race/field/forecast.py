@@ -8,7 +8,7 @@ checkpoint: they run at their own average pace, and slow down as these are expec
 from __future__ import annotations
 
 from bisect import bisect_left
-from operator import attrgetter
+from operator import attrgetter, is_
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,6 +87,8 @@ class Forecast:
 
     def __init__(self, count: FieldCount, paces: Paces) -> None:
         self._count, self._paces = count, paces
+        self._groups: dict[int, _Group] = {}
+        """By checkpoint, the newest."""
 
     def renew(self, projector: Callable[[Runner], Projection | None]) -> None:
         """Forget what was worked out, for a count that has moved on to another state."""
@@ -109,14 +111,44 @@ class Forecast:
     def _expected(self, index: int) -> ExpectedFrom:
         if index in (START, self._count.course.finish):
             return NO_ONE
+        revision, group = self._count.revision(index), self._groups.get(index)
+        if group is None or (group.revision, group.stride) != (revision, self._stride):
+            group = self._groups[index] = self._group(index, revision)
+        projections = [self._projector(runner) for runner, _ in group.asked]
+        if group.projections is None or not all(map(is_, projections, group.projections)):
+            group.projections, group.expected = projections, group.expect(projections)
+        return group.expected
+
+    def _group(self, index: int, revision: int) -> _Group:
         known = [each for each in self._paces.at(index) if each[0].entrant.role == "runner"]
         asked = [each for each in known if each[0].number % self._stride == 0]
-        if len(asked) < LEAST:
-            asked = known[:LEAST]
+        return _Group(revision, self._stride, known, asked if len(asked) >= LEAST else known[:LEAST])
+
+
+class _Group:
+    """Those who were seen last at one checkpoint: kept for as long as they and their projections are."""
+
+    def __init__(
+        self,
+        revision: int,
+        stride: int,
+        known: Sequence[tuple[Runner, Pace]],
+        asked: Sequence[tuple[Runner, Pace]],
+    ) -> None:
+        self.revision, self.stride = revision, stride
+        """What they are of."""
+        self._known = known
+        self.asked = asked
+        """Those who are projected one by one."""
+        self.projections: Sequence[Projection | None] | None = None
+        self.expected = NO_ONE
+        """By these projections."""
+
+    def expect(self, projections: Sequence[Projection | None]) -> ExpectedFrom:
+        """What is expected of all, by the projections of those asked."""
         exact: dict[str, ExpectedRunner] = {}
         early = 0
-        for runner, pace in asked:
-            projection = self._projector(runner)
+        for (runner, pace), projection in zip(self.asked, projections, strict=True):
             if projection is not None and projection.next is not None:
                 when_ms, limit_ms = projection.next.when_ms, projection.next.limit_ms
                 exact[runner.entrant.bib] = ExpectedRunner(
@@ -126,7 +158,7 @@ class Forecast:
         if not exact:
             return NO_ONE
         slowing = _slowing(exact.values())
-        runners = [exact.get(each[0].entrant.bib) or _expected(*each, *slowing) for each in known]
+        runners = [exact.get(each[0].entrant.bib) or _expected(*each, *slowing) for each in self._known]
         runners.sort(key=_limit)
         return ExpectedFrom(
             runners,
