@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from race.fold.garbage_search import GarbageSearchPause
+from race.fold.garbage_search import GarbageSearchPause, pass_over_all
 from replays.reconstruction import reconstruct_large
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.unread_parts import UnreadParts
@@ -32,7 +32,9 @@ class LargeRace(RecordedRace):
     @cached_property
     def _estimated(self) -> LargeHistory:
         with GarbageSearchPause():
-            return reconstruct_large(self._published)
+            history = reconstruct_large(self._published)
+        pass_over_all()
+        return history
 
     @cached_property
     def _without_estimates(self) -> LargeHistory:

@@ -58,9 +58,10 @@ def membership(course: Course, pack: UnorderedPack) -> str:
 
 def _company(pack: UnorderedPack) -> str:
     """How someone came by who is in no pack now: `with Kiptum`, `in a group`, `alone`."""
-    if len(pack.beside) == 1:
-        return f"with {pack.beside[0].spoken_name}"
-    return "in a group" if pack.beside else "alone"
+    beside = pack.beside
+    if len(beside) == 1:
+        return f"with {beside[0].spoken_name}"
+    return "in a group" if beside else "alone"
 
 
 def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:
