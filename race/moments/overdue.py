@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.moments import sentences
-from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import due_at
 
@@ -22,18 +22,29 @@ def overdue(stories: list[CheckpointStory], state: RaceState, projector: Project
 
     This is the one kind of moment that is withdrawn again: once the runner passes or leaves the race.
     """
-    for story in stories[:-1]:
-        for arrival in story.arrivals:
-            is_announced = 0 < arrival.place <= ANNOUNCED_PLACES or arrival.bib in story.field.followed
-            runner = state.runners.get(arrival.bib)
-            if not is_announced or runner is None or runner.furthest != story.index:
-                continue
-            due = _due(runner, projector)
-            if due is not None:
-                checkpoint, when_ms = due
-                spot = due_at(story.course, checkpoint)
-                text = sentences.OVERDUE.format(runner=runner.spoken_name, spot=spot)
-                yield Moment(when_ms, "overdue", text, arrival.bib, priority=45, by_clock=True)
+    for story, arrival in _last_seen(stories):
+        is_announced = 0 < arrival.place <= ANNOUNCED_PLACES or arrival.bib in story.field.followed
+        runner = state.runners.get(arrival.bib)
+        if not is_announced or runner is None or runner.furthest != story.index:
+            continue
+        due = _due(runner, projector)
+        if due is not None:
+            checkpoint, when_ms = due
+            spot = due_at(story.course, checkpoint)
+            text = sentences.OVERDUE.format(runner=runner.spoken_name, spot=spot)
+            yield Moment(when_ms, "overdue", text, arrival.bib, priority=45, by_clock=True)
+
+
+def _last_seen(stories: list[CheckpointStory]) -> list[tuple[CheckpointStory, Arrival]]:
+    """The last arrivals of all, from the first checkpoint on; not those who came to the finish."""
+    seen: set[str] = set()
+    found: list[tuple[CheckpointStory, Arrival]] = []
+    for story in reversed(stories):
+        bibs = story.by_bib.keys() - seen
+        if bibs:
+            seen |= bibs
+            found += [(story, arrival) for arrival in reversed(story.arrivals) if arrival.bib in bibs]
+    return [(story, arrival) for story, arrival in reversed(found) if story is not stories[-1]]
 
 
 def _due(runner: Runner, projector: Projector) -> tuple[int, int] | None:

@@ -47,6 +47,8 @@ class CheckpointLessons:
         """By checkpoint, the race time before which there is no lesson on the segment up to it."""
         self._segments: dict[int, SegmentLessons] = {}
         """By number, once someone has run them."""
+        self._awaited: set[int] = set()
+        """The numbers of the segments of which lessons are still to be worked out."""
         self.awaited_ms = inf
         """No lesson that is still to be worked out counts before."""
         self._corrections = Corrections([], 0.0)
@@ -60,6 +62,7 @@ class CheckpointLessons:
                 self._until_ms = min(self._until_ms, self._first_ms[segment])
             elif (end_ms := run.end_ms(self._checkpoint, segment)) is not None:
                 self._segments[segment].expect(end_ms, run.number)
+                self._awaited.add(segment)
                 self.awaited_ms = min(self.awaited_ms, end_ms)
 
     def unlearn(self, run: RunnerSplits) -> None:
@@ -77,13 +80,18 @@ class CheckpointLessons:
         if now_ms >= self.awaited_ms:
             self._work_out(now_ms)
         if not (self._since_ms <= now_ms < self._until_ms and trusted == self._corrections.trust):
-            until_ms, drifts, carried = inf, [], 0.0
+            until_ms, drifts, carried, carry = inf, [], 0.0, self._curve.carry
             for segment, shift in enumerate(self._shifts, start=self._checkpoint + 1):
                 count, total, next_ms = self.newest(segment, now_ms)
                 drift = (total * UNIT - count * trusted * shift) / (count + self._hold) if count else carried
-                carried = self._curve.carry * drift
+                carried = carry * drift
                 drifts.append(trusted * shift + drift)
                 until_ms = min(until_ms, next_ms)
+                if now_ms < self._first_ms[segment]:
+                    break  # no one has run this one, nor any after it
+            for shift in self._shifts[len(drifts) :]:
+                drifts.append(trusted * shift + carried)
+                carried *= carry
             self._since_ms, self._until_ms = now_ms, until_ms
             factors = stretch_factors(drifts, self._curve.distances, self._checkpoint)
             self._corrections = Corrections(factors, trusted)
@@ -95,6 +103,7 @@ class CheckpointLessons:
             return 0, 0, self._first_ms[segment]
         if segment not in self._segments:
             self._segments[segment] = lessons = self._lessons(segment)
+            self._awaited.add(segment)
             self.awaited_ms = min(self.awaited_ms, lessons.awaited_ms)
         if now_ms >= self.awaited_ms:
             self._work_out(now_ms)
@@ -110,9 +119,13 @@ class CheckpointLessons:
         Those that can only count later would be most of them where the playhead goes back: without waiting,
         the projections of the slowest of twenty seeks among 300 runners would take 24 ms instead of 10 ms.
         """
-        for segment, lessons in self._segments.items():
+        self.awaited_ms = inf
+        for segment in [*self._awaited]:
+            lessons = self._segments[segment]
             for number in lessons.due(now_ms):
                 if lesson := self._runs[number].lesson(self._checkpoint, segment):
                     lessons.add((lesson.when_ms, number), lesson.residual)
                     self._until_ms = min(self._until_ms, lesson.when_ms)
-        self.awaited_ms = min((lessons.awaited_ms for lessons in self._segments.values()), default=inf)
+            self.awaited_ms = min(self.awaited_ms, lessons.awaited_ms)
+            if lessons.awaited_ms == inf:
+                self._awaited.remove(segment)
