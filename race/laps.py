@@ -111,7 +111,7 @@ def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
 
 def time_between(course: Course, later: Time, earlier: Time) -> Time:
     """The difference between two times as the sport shows them; negative if the later is before the other."""
-    return later.rounded(course.digits).minus(earlier.rounded(course.digits))
+    return later.minus(earlier, course.digits)
 
 
 def between(course: Course, runner: Runner, before: int, index: int) -> Stretch | None:

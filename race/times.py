@@ -89,9 +89,9 @@ class Time(NamedTuple):
         unit = UNITS_MS[digits]
         return Time(self.ms // unit * unit, digits)
 
-    def minus(self, other: Time) -> Time:
-        """The difference between two times, each rounded up to the coarser of their precisions."""
-        digits = min(self.digits, other.digits)
+    def minus(self, other: Time, digits: int = 3) -> Time:
+        """The difference of two times, each rounded up to the coarser precision, or to at most `digits`."""
+        digits = min(self.digits, other.digits, digits)
         unit = UNITS_MS[digits]
         return Time((-(-self.ms // unit) + -other.ms // unit) * unit, digits)
 

@@ -110,15 +110,17 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
     """
     given: list[int] = []
     held = counted = 0
-    before: tuple[int, Passing] | None = None
+    before: tuple[int | None, int | None, int | None] = (None, None, None)
     for index, passing in passings:
+        official_place, time = passing.official_place, passing.time
+        here = index, official_place, time.ms if official_place is None and time is not None else None
         counted += 1
-        if passing.official_place is not None:
+        if official_place is not None:
             counted = max(counted, departed.place_now(index, passing))
-        if before is None or before[0] != index or not _tie(passing, before[1]):
+        if here != before or (official_place is None and time is None):
             held = counted
         given.append(held)
-        before = index, passing
+        before = here
     return given
 
 
@@ -173,9 +175,3 @@ def holds_place(course: Course, runner: Runner, index: int) -> bool:
         return True
     is_official = runner.passings[index].official_place is not None
     return not runner.status_claims and (runner.entrant.role == "runner" or is_official)
-
-
-def _tie(passing: Passing, before: Passing) -> bool:
-    if passing.official_place is not None or before.official_place is not None:
-        return passing.official_place == before.official_place
-    return passing.time is not None and before.time is not None and passing.time.ms == before.time.ms

@@ -190,13 +190,14 @@ class FieldTracker:
     def _count(self, followed: TrackedRunner, reads: int) -> None:
         """Set how many of a runner's times are in the state."""
         known, before, unbroken = followed.run.reads, followed.reads, followed.unbroken
+        followed.reads = reads
         self._unbroken[min(before, unbroken)] -= 1
         self._unbroken[min(reads, unbroken)] += 1
-        for read in known[max(before, unbroken) : reads]:
-            self._times[read.checkpoint] += 1
-        for read in known[max(reads, unbroken) : before]:
-            self._times[read.checkpoint] -= 1
-        followed.reads = reads
+        if len(known) > unbroken:
+            for read in known[max(before, unbroken) : reads]:
+                self._times[read.checkpoint] += 1
+            for read in known[max(reads, unbroken) : before]:
+                self._times[read.checkpoint] -= 1
 
     def _forget(self, bib: str) -> None:
         followed = self.entrants.pop(bib)
