@@ -5,13 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tui.views.scene import Scene, nothing
 from tui.views.track import oval
 
 if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
-    from tui.views.scene import Scene
 
 COURSE = "course"
+
+LEAST_FIELD = 30
+"""Of fewer entrants the course shows each, and of a field of leaders few times are published."""
 
 OF_THE_FIELD = {
     "field": "density",
@@ -26,6 +29,9 @@ def lines(scene: Scene, width: int, height: int, picture: str = COURSE) -> list[
     """A picture in `width` by `height` cells; on a track, where there is none of the field, the track."""
     if scene.course is None or scene.course.track_m is not None or picture == COURSE:
         return oval.lines(scene, width, height)
+    if scene.field is not None and scene.field.everyone < LEAST_FIELD:
+        why = f"a picture of the field takes {LEAST_FIELD} on the start list; v shows the course again"
+        return nothing(why, width, height)
     drawn: list[StyledLine] = import_module(f"tui.views.field.{OF_THE_FIELD[picture]}").lines(
         scene, width, height
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from race.order.positions_on_course import positions_of
-from tui.text.checkpoint_labels import checkpoint_label
 from tui.text.formatting import about
 from tui.text.safe_text import clean, fit, truncate
 from tui.views.canvas import Canvas
@@ -22,7 +21,6 @@ from tui.views.who_is_drawn import is_picked, name_of, style_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from race.course import Course
     from race.field.density import Density, OnCourse
     from tui.text.styled_line import StyledLine
 
@@ -70,7 +68,7 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     _draw_picked(canvas, rows + 1, scene, whole)
     write_labels(canvas, rows + 2, whole, checkpoints(scene, course))
     canvas.write_line(0, 0, _heading(scene, density, width))
-    for row, line in enumerate(_below(scene, course, density, width), start=rows + 3):
+    for row, line in enumerate(_below(scene, density, width), start=rows + 3):
         canvas.write_line(0, row, line)
     return canvas.lines()
 
@@ -113,7 +111,7 @@ def _draw_picked(canvas: Canvas, row: int, scene: Scene, whole: RoadSection) -> 
             canvas.write(whole.column(where.metres), row, symbol, style_of(scene, runner))
 
 
-def _below(scene: Scene, course: Course, density: Density, width: int) -> list[StyledLine]:
+def _below(scene: Scene, density: Density, width: int) -> list[StyledLine]:
     """The waves and who is not drawn; the first and the last on the course."""
     pieces: list[tuple[str, str]] = []
     for fill, series in zip(_fills(density), density.series, strict=True):
@@ -121,8 +119,7 @@ def _below(scene: Scene, course: Course, density: Density, width: int) -> list[S
             name = clean(series.name) or ("others" if scene.group else "no wave")
             pieces.append((f"{fill.levels[-1]} {name} {sum(series.counts)}   ", fill.style))
     if density.before_first_time:
-        where = checkpoint_label(course, 0)
-        pieces.append((f"{IN_PACK} {density.before_first_time} somewhere before {where}   ", "dim"))
+        pieces.append((f"{IN_PACK} {density.before_first_time} without a time since the start   ", "dim"))
     if density.unplaced:
         pieces.append((f"{density.unplaced} overdue or without a time", "dim"))
     lines: list[StyledLine] = [_cut(pieces, width)]
