@@ -50,7 +50,7 @@ def _measured(path: Path, entrants: int) -> tuple[float, float, int]:
     write(path, "race", race)
     messages = len(race)
     del race
-    command = [sys.executable, "-c", CODE, path]
+    command = [sys.executable, "-c", CODE, str(path)]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     cpu_s, mb = map(float, printed.split())
     return cpu_s, mb, messages
