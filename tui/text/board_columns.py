@@ -172,7 +172,7 @@ def layout_of(
     is_to_time = course is not None and course.limit_ms is not None
     is_long = course is not None and course.distance_m > LONG_M
     is_over = board.is_over
-    empty = {*(_without_use(course, is_to_time) if is_over else ()), *hidden, *_unused(board)}
+    empty = {*(_without_use(board, is_to_time) if is_over else ()), *hidden, *_unused(board)}
     empty -= {SORT_COLUMNS[sort]} if sort != "order" and not is_over else set()
     lay_out_here = partial(
         lay_out,
@@ -210,19 +210,22 @@ def _widest_bib(board: Board) -> int:
     return min(_widest(row.runner.entrant.bib for row in board.rows), MOST["bib"])
 
 
-def _without_use(course: Course | None, is_to_time: bool) -> Iterator[str]:
+def _without_use(board: Board, is_to_time: bool) -> Iterator[str]:
     """Columns that say nothing of a result; in a race to a time the projection becomes the result.
 
     No lap ends at the finish of a mile that was timed at 400, 800 and 1200 m, and on a road the last lap is
-    the last stretch.
+    the last stretch. Where only results were published, no one has either.
     """
     yield from (name for name in EXPECTATIONS if not (is_to_time and name == "projection"))
+    course = board.state.course
     if course is None or is_to_time:
         return
     before = course.lap_start[course.finish]
-    if before is None:
+    if before is None or not any(row.lap for row in board.rows):
         yield "lap"
-    elif course.places[before] == course.places[course.finish] - 1:
+    if not any(row.segment for row in board.rows) or (
+        before is not None and course.places[before] == course.places[course.finish] - 1
+    ):
         yield "segment"
 
 

@@ -431,9 +431,17 @@ def test_a_pacemaker_is_marked_where_there_are_no_notes() -> None:
     [
         ("2026-london-dl-mile", "lap", "segment"),
         ("invented-marathon", "segment", "lap"),
-        ("2023-budapest-worlds-1500m-final", "", "lap"),
+        ("2012-london-olympics-800m-final", "", "lap"),
+        ("2023-budapest-worlds-1500m-final", "lap", "gap"),
+        ("2025-tokyo-worlds-1500m-final", "lap", "segment"),
     ],
-    ids=["no lap ends at the finish", "the last lap is the last stretch", "both say something"],
+    ids=[
+        "no lap ends there",
+        "it is the last stretch",
+        "both say something",
+        "nothing is known",
+        "one stretch is",
+    ],
 )
 def test_a_result_has_no_column_that_says_nothing(race: str, missing: str, kept: str) -> None:
     """While the race is run the column is there."""
