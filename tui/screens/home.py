@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 from replays.storage.bookmarks import bookmarks
 from tui.screens.navigation import OpenLiveRace, OpenPeople, OpenRecordedRace
 from tui.settings.preferences import Preferences, remember
-from tui.text.library_sort import beside, named
+from tui.text.library_sort import FLAGSHIP, beside, named
 from tui.text.safe_text import clean, fit, wrapped
 from tui.widgets.find_input import FindInput
 from tui.widgets.footer import KeyFooter
@@ -118,7 +118,8 @@ tab, and then a: the races and rivals of the athletes found
         if self._catalogue is None:
             gc.freeze()  # what was loaded until now stays: no search for garbage need look at it
             self._catalogue = Catalogue()
-        unread, done = self._catalogue.scan(), 0
+        # First the race to begin with, so that it is there when it is pointed at.
+        unread, done = sorted(self._catalogue.scan(), key=lambda path: path.stem != FLAGSHIP), 0
         readers = FileReaders(unread)
         try:
             while not readers.is_done:
@@ -166,7 +167,7 @@ tab, and then a: the races and rivals of the athletes found
         troubles = "; ".join(clean(trouble) for trouble in (self._failure, *unreadable) if trouble)
         silent = clean("; ".join(self.live.troubles))
         said: StyledLine = ((fit(silent, self.head.line_width), "dim"),)
-        if not silent and is_open and self.races.is_first_time:
+        if not silent and self.races.count and self.races.is_first_time:
             said = ((fit(START_HERE, self.head.line_width), "accent"),)
         width = self.head.line_width
         head: list[StyledLine] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 
 from replays.catalogue import catalogue
 from replays.catalogue.catalogue import Catalogue, races
+from replays.catalogue.file_readers import FileReaders
 from replays.library import RACES
 from replays.storage import bookmarks
 from tests.tui.app_on_stage import on_stage
@@ -147,6 +149,24 @@ async def test_every_line_is_as_wide_as_the_screen(
     async with on_stage(None, size=size) as stage:
         assert {cell_len(line) for line in stage.lines} == {size[0]}
         assert stage.text.count("Bowerman") == 1
+
+
+async def test_the_race_to_begin_with_is_read_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the others: so `enter` opens it as soon as the list has a race."""
+    for name in ("1954-oxford-mile", "2024-bowerman-mile", "2026-london-dl-mile"):
+        shutil.copy(RACES / f"{name}.jsonl", tmp_path)
+    use_folder(monkeypatch, tmp_path)
+    asked: list[list[str]] = []
+    begin = FileReaders.__init__
+
+    def noting(readers: FileReaders, paths: Iterable[Path]) -> None:
+        asked.append([path.stem for path in paths])
+        begin(readers, paths)
+
+    monkeypatch.setattr(FileReaders, "__init__", noting)
+    async with on_stage(None):
+        assert asked[0][0] == "2024-bowerman-mile"
+        assert sorted(asked[0][1:]) == ["1954-oxford-mile", "2026-london-dl-mile"]
 
 
 async def test_the_first_time_it_says_where_to_start(data_folder: Path) -> None:
