@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIGURE = 10
 """Cells of a time in a column."""
 
-LONGEST_NAME = 40
+LONGEST_NAME = 60
 
 
 def nothing_drawn(
