@@ -15,7 +15,7 @@ from feeds import log
 from race.messages import Entrant, Gun
 from replays.library import find
 from tests.patience import PATIENCE_S
-from tests.tui.app_on_stage import BOWERMAN, on_stage
+from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
 from tests.tui.small_races import runners, split, start_list
 from tui.app import LapbellApp
 from tui.race_sources import RecordedSource
@@ -69,7 +69,7 @@ async def test_every_size_keeps_its_lines_whole() -> None:
 
 async def test_no_column_is_lost_to_the_scroll_bar() -> None:
     """At every width the columns are those for which there is room beside the bar."""
-    async with on_stage(BOWERMAN, "2:50.70") as stage:
+    async with on_stage(LONDON, "2:50.70") as stage:
         for width in (61, 65, 72, 79, 80, 85, 91, 105):
             await stage.resize(width, 24)
             board = stage.race.board

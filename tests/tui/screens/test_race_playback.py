@@ -126,11 +126,11 @@ async def test_estimates_are_hidden_and_shown() -> None:
     """Published only is said in words, no pack is left on the board, and all comes back."""
     async with on_stage(BOWERMAN, "2:55.70") as stage:
         before = stage.text
-        assert "pack  " in "".join(stage.lines[4:15])
+        assert "pack of " in "".join(stage.lines[4:15])
 
         await stage.press("e")
         assert "published only, paused 1x" in stage.lines[0]
-        assert "pack  " not in "".join(stage.lines[4:15])
+        assert "pack of " not in "".join(stage.lines[4:15])
         await stage.press("e")
 
         assert stage.text == before
