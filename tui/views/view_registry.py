@@ -52,9 +52,7 @@ CHART = ViewKind("3", "gaps", "Gaps, places or lap times as a chart", "charts.ga
 
 ROADS = ("course", "field", "arrivals", "finishes", "still out")
 
-TRACK = ViewKind(
-    "4", "track", "The track from above, or the road and its field", "road_pictures", ROADS, on_roads=True
-)
+TRACK = ViewKind("4", "track", "The track, or the road and its field", "road_pictures", ROADS, on_roads=True)
 
 VIEWS = (
     ViewKind("2", SPLITS, "Splits, laps, places or gaps of all", "splits.splits", GRIDS),

@@ -131,7 +131,7 @@ async def test_the_help_says_what_the_signs_mean_first() -> None:
     """Above the keys, and in a window of 100 columns beside them; each sign of a moment is among them."""
     async with on_stage(BOWERMAN, "2:50.70", size=(80, 100)) as stage:
         await stage.press("question_mark")
-        assert stage.text.index("◆  ") < stage.text.index("Timeline: ┴") < stage.text.index("\n  Keys ")
+        assert stage.text.index("◆  ") < stage.text.index("Timeline: ┴") < stage.text.index("\n  Keys")
         words = " ".join(stage.text.split())
         assert all(f"{kind.sign} {kind.meaning}" in words for kind in SIGNS.values())
 
