@@ -47,6 +47,8 @@ FOR_THE_BOARD = {
     "tui.widgets": {
         "board",
         "footer",
+        "fresh_times",
+        "kept_lines",
         "key_hints",
         "legal_segments",
         "moments",
