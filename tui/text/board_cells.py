@@ -129,7 +129,8 @@ class BoardLines:
         unpublished = board.missing_places() if wanted is None else {}
         headed: set[int] = set()
         for number, row in enumerate(board.rows):
-            self._entries += marks[number]
+            if number in marks:  # asked first: a list for each row of a large field would be made
+                self._entries += marks[number]
             if number in unpublished:
                 first, last = unpublished[number]
                 places = f"{first}" if first == last else f"{first}–{last}"
