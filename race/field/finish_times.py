@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
@@ -63,13 +62,9 @@ def finish_times(count: FieldCount, forecast: Forecast, clock_ms: int, group: st
         expected = forecast.since(index)
         if expected.shows_finish:
             projected += [
-                # Whoever is late is not home before the clock.
+                # Those who are late are not home before the clock.
                 max(each.finish_time_ms, clock_ms - each.pace.seen_ms + each.pace.own_ms)
                 for each in expected.runners[expected.overdue(clock_ms) :]
                 if is_in_group(each.runner.entrant, group)
             ]
     return FinishTimes(sorted(run), sorted(projected), out - len(projected))
-
-
-def _between(times: Sequence[int], edges: Sequence[int]) -> list[int]:
-    return [end - start for start, end in pairwise(bisect_left(times, edge) for edge in edges)]

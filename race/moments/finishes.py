@@ -149,7 +149,7 @@ def _priority(place: int) -> int:
 
 
 def settled(story: CheckpointStory) -> Iterator[Moment]:
-    """The first three, once nobody who is still out can take their places, where that was open before."""
+    """The first three, once no one who is still out can take their places, where that was open before."""
     placed = [arrival for arrival in story.arrivals if arrival.place and arrival.time is not None]
     for arrival in (arrival for arrival in placed if arrival.place <= MEDALS):
         settled_ms = story.settled_ms(arrival)

@@ -1,4 +1,4 @@
-"""From when on a place is settled: nobody who is still to pass can take it.
+"""From when on a place is settled: no one who is still to pass can take it.
 
 Within one start the first to pass is ahead. Where runners have guns of their own, one who is still out, or
 has not started, may pass later and be faster.
