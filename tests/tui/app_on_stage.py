@@ -59,12 +59,6 @@ class Clock:
         return self.now
 
 
-class _PatientApp(LapbellApp):
-    """The app, with notices that stay: on a busy computer they would be gone before they are looked for."""
-
-    NOTIFICATION_TIMEOUT = PATIENCE_S
-
-
 class Stage:
     """A running app, as somebody at the keyboard has it."""
 
@@ -275,7 +269,7 @@ async def _shown(
     first: Callable[[], Screen[None]] | None = None,
     notifies: bool = False,
 ) -> AsyncIterator[Stage]:
-    app = _PatientApp(station, live_first=live_first, current=current, clock=wall, first=first)
+    app = LapbellApp(station, live_first=live_first, current=current, clock=wall, first=first)
     async with app.run_test(size=size, notifications=notifies) as pilot:
         stage = Stage(app, pilot, wall)
         await stage.until("q Quit")

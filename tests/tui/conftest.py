@@ -7,8 +7,15 @@ from pathlib import Path
 import pytest
 
 from replays.library import files, find, own_races
+from tests.patience import PATIENCE_S
 from tests.tui.run_lapbell import BOWERMAN
 from tests.tui.tagged_race import NAMED, tagged_file
+
+
+@pytest.fixture(autouse=True)
+def lasting_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notices that stay: on a busy computer they would be gone before they are looked for."""
+    monkeypatch.setattr("tui.app.LapbellApp.NOTIFICATION_TIMEOUT", PATIENCE_S)
 
 
 @pytest.fixture
