@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feeds.errors import FeedError
 from feeds.log_header import read_start
 from race.fold.garbage_search import GarbageSearchPause
 from replays.catalogue.library_index import Stamp
@@ -125,12 +126,15 @@ class _Races:
         self._read: dict[int, ListedRace] = {}
 
     def entries_of(self, runs: Sequence[int], bibs: Sequence[str]) -> Callable[[], list[RaceEntry]]:
-        """Reads the entries with some bibs in some races. Raises RaceFileError where a file has gone."""
+        """Reads the entries with some bibs in some races. FeedError: a file has gone or changed."""
         return lambda: [self._entry(run, bib) for run, bib in zip(runs, bibs, strict=True)]
 
     def _entry(self, run: int, bib: str) -> RaceEntry:
         listed = self._listed(run)
-        return RaceEntry(listed, next(e for e in listed.start_list.entrants if e.bib == bib))
+        entrant = next((e for e in listed.start_list.entrants if e.bib == bib), None)
+        if entrant is None:  # the file or the index has been changed since they were compared
+            raise FeedError(f"{listed.path.name}: no longer as it was listed; try again")
+        return RaceEntry(listed, entrant)
 
     def _listed(self, run: int) -> ListedRace:
         if run not in self._read:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from feeds.errors import FeedError
 from feeds.log_header import read_start
 from replays.catalogue.start_lists import library, listed_in
 from replays.library import RACES, files, own_races
@@ -173,6 +174,19 @@ def test_an_index_that_cannot_be_ours_is_made_anew(
     assert read == [len(files())]
     assert library_people()[0].persons
     assert read == [len(files())]
+
+
+def test_a_bib_that_is_in_no_start_list_is_a_sentence(data_folder: Path) -> None:
+    """The races are read when they are asked for: until then only their names are looked at."""
+    library_people()
+    path = data_folder / people_index.NAME
+    index = json.loads(path.read_text())
+    index["bibs"][0] = "no such bib"
+    path.write_text(json.dumps(index))
+    person = library_people()[0].persons[0]
+
+    with pytest.raises(FeedError, match="no longer as it was listed"):
+        _ = person.entries
 
 
 def test_the_index_names_the_races_that_come_with_lapbell(data_folder: Path) -> None:
