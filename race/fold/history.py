@@ -218,7 +218,7 @@ class History:
         return max(next((entry.when_ms for entry in reversed(self._entries) if self._counts(entry)), 0), 0)
 
     def next_ms(self, clock_ms: int) -> int | None:
-        """When the next message after a race time takes effect; None if there is none."""
+        """When the next message after a race time takes effect; None after the last."""
         count = self.count(clock_ms)
         return self._entries[count].when_ms if count < len(self._entries) else None
 

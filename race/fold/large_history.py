@@ -133,7 +133,7 @@ class LargeHistory(History):
         return self._filled[1].copy()
 
     def doubts_at(self, clock_ms: int) -> dict[int, Doubt]:
-        """The doubts of the state at a race time; there are none about plain splits."""
+        """The doubts of the state at a race time; plain splits are never doubted."""
         return self._fold(self._others_by(clock_ms)).doubts
 
     def count(self, clock_ms: int) -> int:
@@ -141,7 +141,7 @@ class LargeHistory(History):
         return self._others_by(clock_ms) + bisect_right(self._whens, clock_ms)
 
     def next_ms(self, clock_ms: int) -> int | None:
-        """When the next message after a race time takes effect; None if there is none."""
+        """When the next message after a race time takes effect; None after the last."""
         at, other = bisect_right(self._whens, clock_ms), self._others_by(clock_ms)
         plain, others = self._whens[at : at + 1], self._entries[other : other + 1]
         return min([*plain, *(entry.when_ms for entry in others)], default=None)

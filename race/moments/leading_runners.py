@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from race.course import START
 from race.moments.checkpoint_heads import CheckpointHeads, key_of
-from race.moments.timed_passings import TimedPassings
+from race.moments.shown_passings import ShownPassings
 from race.order.places import NEVER
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class LeadingRunners:
         """Of those who have left the race in any state, likewise."""
         self._heads = CheckpointHeads(self._checkpoints, width)
         """The first of those known."""
-        self._seen: dict[str, TimedPassings] = {}
+        self._seen: dict[str, ShownPassings] = {}
         """Of the followed and of all who were ever in a head, by bib."""
         self._since_ms: dict[int, int] = {}
 
@@ -99,7 +99,7 @@ class LeadingRunners:
         if known is None:
             self._heads.begin(new.entrant.wave)
             if bib in self._followed:
-                self._seen[bib] = TimedPassings(new.passings)
+                self._seen[bib] = ShownPassings(new.passings)
         if known is None or not self._is_known(new, known):
             self._know(new)
         if new.estimates or (old is not None and old.estimates):
@@ -134,7 +134,7 @@ class LeadingRunners:
                 heads.replace(runner, index, was[index], None)
                 self._touch(index, was[index].when_ms)
         if is_seen:
-            self._seen[bib] = TimedPassings(now)
+            self._seen[bib] = ShownPassings(now)
 
     def _compare_estimates(self, old: Runner | None, new: Runner) -> None:
         """Those who may have passed before others leave the places of these unknown."""
@@ -189,7 +189,7 @@ class LeadingRunners:
         for bib in self._heads.read_stale(self._known):
             if bib not in self._seen:
                 known = self._known[bib]
-                self._seen[bib] = seen = TimedPassings(known.passings)
+                self._seen[bib] = seen = ShownPassings(known.passings)
                 runner = self.runners.get(bib) or _unseen(known)
                 if not seen.take(runner.passings, runner.furthest):
                     self._know(runner)

@@ -127,7 +127,7 @@ def _among_estimates(
 
 
 def latest_pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:
-    """Milliseconds a metre over the latest timed stretch; `opening` while there is none.
+    """Milliseconds a metre over the latest timed stretch; `opening` before the first.
 
     Without a `start_ms` the first stretch counts from the runner's own gun.
     """

@@ -95,7 +95,7 @@ class RunnerSplits:
         return Lesson(segment, *taught) if taught else None
 
     def end_ms(self, checkpoint: int, segment: int) -> int | None:
-        """The race time of the read that ends a lesson, which counts no earlier; None if there is none."""
+        """The race time of the read that ends a lesson, which counts no earlier; None if no read ends one."""
         if checkpoint not in self._at:
             return None
         number = self._at.get(segment)

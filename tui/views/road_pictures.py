@@ -18,7 +18,7 @@ LEAST_FIELD = 30
 
 OF_THE_FIELD = {
     "field": "density",
-    "arrivals": "arrivals",
+    "arrivals": "mat_arrivals",
     "finishes": "finish_times",
     "still out": "stretches",
 }
@@ -26,7 +26,7 @@ OF_THE_FIELD = {
 
 
 def lines(scene: Scene, width: int, height: int, picture: str = COURSE) -> list[StyledLine]:
-    """A picture in `width` by `height` cells; on a track, where there is none of the field, the track."""
+    """A picture in `width` by `height` cells; on a track always the course, as only roads have others."""
     if scene.course is None or scene.course.track_m is not None or picture == COURSE:
         return oval.lines(scene, width, height)
     if scene.field is not None and scene.field.everyone < LEAST_FIELD:

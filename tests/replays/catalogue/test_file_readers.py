@@ -26,7 +26,7 @@ BOWERMAN = RACES / "2024-bowerman-mile.jsonl"
 
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Ten races and two files that are none, which count as many."""
+    """Ten races and two files that hold no race: enough for the processes to be started."""
     monkeypatch.setattr(file_readers, "MANY", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     paths = [tmp_path / f"{number:02}.jsonl" for number in range(12)]

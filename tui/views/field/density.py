@@ -11,8 +11,8 @@ from tui.text.formatting import about
 from tui.text.safe_text import clean, fit, truncate
 from tui.views.canvas import Canvas
 from tui.views.charts.chart_scale import nice_step
-from tui.views.field.bars import MEASURED, PICKED, SHADES, Fill, draw_bars
 from tui.views.field.heading import LEAST_HEIGHT, LEAST_WIDTH, heading
+from tui.views.field.stacked_bars import MEASURED, PICKED, SHADES, Fill, draw_bars
 from tui.views.scene import Scene, nothing
 from tui.views.track.road_section import RoadSection, checkpoints, draw_course_line, write_labels
 from tui.views.track.runner_symbols import IN_PACK, PICKED_ESTIMATED, PICKED_MEASURED

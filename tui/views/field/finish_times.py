@@ -11,8 +11,8 @@ from tui.text.formatting import ABOUT, about
 from tui.text.safe_text import fit, truncate
 from tui.views.canvas import Canvas
 from tui.views.charts.chart_scale import nice_step
-from tui.views.field.bars import EXPECTED, MEASURED, draw_bars
 from tui.views.field.heading import LEAST_HEIGHT, LEAST_WIDTH, heading
+from tui.views.field.stacked_bars import EXPECTED, MEASURED, draw_bars
 from tui.views.scene import Scene, nothing
 from tui.views.who_is_drawn import name_of
 
@@ -43,7 +43,7 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     if course is None or field is None:
         return []
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return nothing("no room for the finish times here", width, height)
+        return nothing("no room for the times here", width, height)
     times = field.finish_times(scene.board.seen_ms, scene.group)
     median_ms = times.median_ms
     if median_ms is None:

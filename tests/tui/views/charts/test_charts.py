@@ -499,7 +499,7 @@ def test_before_the_first_split_a_chart_shows_what_may_be_raced_and_no_scale() -
 
 
 def test_a_chart_of_laps_says_where_the_first_ends() -> None:
-    """After a split that ends no lap there is none to draw, and no scale for it."""
+    """After a split that ends no lap, neither a lap time nor a scale is drawn."""
     lines = chart(scene_of(LONDON, "0:20"), 80, 20, "laps")
 
     assert lines == ["No lap times before the first lap ends, at 400 m"]

@@ -10,8 +10,8 @@ from tui.text.formatting import ABOUT
 from tui.text.safe_text import fit
 from tui.views.announcer.next_arrivals import followed_coming
 from tui.views.canvas import Canvas
-from tui.views.field.bars import EXPECTED, MEASURED, draw_bars
 from tui.views.field.heading import LEAST_HEIGHT, heading
+from tui.views.field.stacked_bars import EXPECTED, MEASURED, draw_bars
 from tui.views.scene import Scene, nothing
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     if course is None or field is None:
         return []
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return nothing("no room for the arrivals here", width, height)
+        return nothing("no room for arrivals here", width, height)
     followed = followed_coming(scene, width, min(MOST_FOLLOWED, height // 4))
     room = height - 2 - (len(followed) + 1 if followed else 0)
     back = (width - FIGURES - 1) // 2

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
 
 
-class TimedPassings:
+class ShownPassings:
     """All that is known of a runner, and how much of that is in a state: at first, all."""
 
     __slots__ = ("_checkpoints", "_passings", "_times_ms", "is_in_order", "latest_ms", "next_ms")
