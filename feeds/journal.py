@@ -73,6 +73,7 @@ class Journal:
         *,
         to_read: bool = False,
         only_torn: bool = False,
+        create: bool = True,
     ) -> Journal:
         """Open the journal of a race, or begin it. An incomplete end is moved to a file beside it.
 
@@ -84,14 +85,14 @@ class Journal:
         Raises:
             Damaged: When something that was on disk is not as it was written, or the file is not this log.
             Locked: When another process has the journal open.
-            OSError: When the file cannot be used.
+            OSError: When the file cannot be used, or without `create` is not there.
         """
         if path.is_symlink() and not path.exists():
             raise Damaged(path.name, "it is a link to nothing")
         if path.exists() and not path.is_file():
             raise Damaged(path.name, "it is not a file")
         make_folder(path.parent)
-        file, refusal = open_locked(path)
+        file, refusal = open_locked(path, create=create)
         try:
             data = read_whole(file, path.name, race)
             found = recover(data, path.name, race)
@@ -128,6 +129,12 @@ class Journal:
             self._size, self._width, self._kept = len(line), len(line) - 1, 0
         elif is_cut or not self._width or not found.is_ended:
             self._rewrite()
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the file is still where it was opened."""
+        there = self._there()
+        return there is not None and self._is_this(there)
 
     @property
     def is_displaced(self) -> bool:

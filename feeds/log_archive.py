@@ -99,7 +99,7 @@ def _closed_at_hub(path: Path) -> Iterator[bytes]:
 def _opened(path: Path, deadline_s: float) -> FileIO:
     while True:
         try:
-            file, refusal = open_locked(path)
+            file, refusal = open_locked(path, create=False)
         except Locked:
             _wait(f"{path.name}: the hub has not closed the race for {WAIT_S:g} s", deadline_s)
         else:

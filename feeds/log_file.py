@@ -27,16 +27,16 @@ class Locked(FeedError):
     """A file that another program has open."""
 
 
-def open_locked(path: Path) -> tuple[FileIO, OSError | None]:
+def open_locked(path: Path, *, create: bool = True) -> tuple[FileIO, OSError | None]:
     """Open a file for this process alone, made if it is not there; and why it can only be read, if so.
 
     Raises:
         Locked: When another process has it open.
-        OSError: When it cannot even be read.
+        OSError: When it cannot even be read, or without `create` is not there.
     """
-    refusal = None
+    refusal, made = None, os.O_CREAT if create else 0
     try:
-        file = FileIO(path, "r+", opener=lambda name, flags: os.open(name, flags | os.O_CREAT, 0o666))
+        file = FileIO(path, "r+", opener=lambda name, flags: os.open(name, flags | made, 0o666))
     except OSError as error:
         if error.errno not in READ_ONLY or not path.exists():
             raise

@@ -15,7 +15,7 @@ from feeds.serving.clock_watch import ClockWatch
 from feeds.serving.hub_computer import HubComputer
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.opened_log import refusal_reason, report_opened
-from feeds.serving.race_folder import RaceFolder, Stamp
+from feeds.serving.race_folder import ARCHIVING, RaceFolder, Stamp
 from feeds.serving.resting_races import IdleTimes
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ LOOK_S = 2.0
 
 STAND_BY_S = 0.1
 """How often a hub that stands by asks for the folder."""
-
-ARCHIVING = "the race is being archived"
 
 WRITERS = 4
 """Threads that write logs to disk."""
@@ -148,8 +146,11 @@ class LiveRaces:
             return
         self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
         try:
-            await self.open(race, anew=anew)
+            await self.open(race, anew=anew, begin=race in self._registry.acceptors)
         except (FeedError, OSError, ValueError) as error:
+            if isinstance(error, FileNotFoundError) and race not in self._registry.acceptors:
+                await self._forget(race)  # its archiving ended a moment ago
+                return
             self._in_use = self._in_use | {race} if isinstance(error, Locked) else self._in_use - {race}
             reason = refusal_reason(error)
             if self._registry.unserved.get(race) != reason and (anew or race not in self._registry.acceptors):
@@ -162,7 +163,7 @@ class LiveRaces:
                 report("race served again", race=race)
 
     def _has_gone(self, race: str) -> bool:
-        """Whether there is nothing to open: to open it would begin it anew, empty."""
+        """Whether there is nothing to open."""
         return not (
             self._folder.is_being_archived(race)  # asked first, as the log goes before this ends
             or self.has_log(race)
@@ -200,10 +201,11 @@ class LiveRaces:
         """Whether there is a log of a race."""
         return self._folder.stamp(race) is not None
 
-    async def open(self, race: str, *, anew: bool = False) -> MessageAcceptor:
-        """The acceptor of a race, whose log is begun if there is none; it is opened again if it had failed.
+    async def open(self, race: str, *, anew: bool = False, begin: bool = True) -> MessageAcceptor:
+        """The acceptor of a race; it is opened again if it had failed.
 
-        With `anew`, another log is in the place of the one that is served. Raises FeedError and OSError.
+        With `anew`, another log is in the place of the one that is served; with `begin`, a log is begun if
+        there is none. Raises FeedError and OSError.
         """
         async with self._opening:
             before = self._registry.acceptors.get(race)
@@ -217,7 +219,7 @@ class LiveRaces:
             if before is not None and not anew and before.has_lost:
                 await asyncio.to_thread(write_whole, self._folder.log_path(race), before.log)
             served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
-            journal = await asyncio.to_thread(self._folder.open_log, race, served)
+            journal = await asyncio.to_thread(self._folder.open_log, race, served, begin=begin)
             if before is not None and journal.unwritable is not None and not anew:
                 return before
             if not self._registry.has_all(journal.log):

@@ -35,6 +35,8 @@ ENDED = ".ended"
 LONGEST_EPOCH = 100
 """Bytes of that file."""
 
+ARCHIVING = "the race is being archived"
+
 MOST_FOREIGN = 100
 """At most so many files that are not the hub's are named."""
 
@@ -144,14 +146,20 @@ class RaceFolder:
             raise FeedError(f"the race {log.race} is on this hub already")
         write_whole(path, log)
 
-    def open_log(self, race: str, served: Log | None) -> Journal:
-        """Open the log of a race, and begin it if there is none: that of one that is `served` as it was.
+    def open_log(self, race: str, served: Log | None, *, begin: bool) -> Journal:
+        """Open the log of a race, and `begin` it if there is none: that of one that is `served` as it was.
 
-        Raises FeedError and OSError.
+        Raises FeedError and OSError; FileNotFoundError where there is none to open, and Locked while it is
+        being archived.
         """
         path = self.log_path(race)
         epoch = served.epoch if served is not None and not path.exists() else None
-        return Journal.open(path, race, epoch, to_read=True)
+        journal = Journal.open(path, race, epoch, to_read=True, create=begin)
+        # Looked at once it is open, as until then it may begin to be archived, or be taken away.
+        if self.is_being_archived(race) or not journal.is_in_place:
+            journal.close()
+            raise Locked(ARCHIVING)
+        return journal
 
     def end(self, race: str, epoch: str) -> None:
         """Note that the log with an epoch has ended. Raises OSError."""

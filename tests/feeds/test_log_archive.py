@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import ExitStack, aclosing, contextmanager
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from feeds.hub import Hub, Settings
 from feeds.journal import Journal
 from feeds.log import read
 from feeds.log_archive import ASKING, archive_log, is_being_archived
+from feeds.log_file import Locked
 from feeds.serving.race_folder import RaceFolder
 from feeds.serving.tokens import Tokens
 from feeds.viewer import Joined, Update
@@ -169,30 +171,53 @@ async def test_a_running_hub_closes_an_archived_race(hub: Hub) -> None:
     assert health.status == HTTPStatus.OK
 
 
+@pytest.mark.parametrize("looks", [1, 2])
 async def test_a_log_that_goes_while_the_hub_looks_is_not_begun_anew(
-    hub: Hub, monkeypatch: pytest.MonkeyPatch
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, looks: int
 ) -> None:
     """The hub has seen the log that is being archived; a moment later all is done."""
     path, stamp = path_of(hub), RaceFolder.stamp
     asking = path.with_name(f"{path.name}{ASKING}")
+    looked = []
 
     def then_done(folder: RaceFolder, race: str) -> object:
-        seen = stamp(folder, race)
-        path.unlink(missing_ok=True)
-        asking.unlink(missing_ok=True)
-        return seen
+        looked.append(stamp(folder, race))
+        if len(looked) >= looks:
+            path.unlink(missing_ok=True)
+            asking.unlink(missing_ok=True)
+        return looked[-1]
 
     async with hub:
         async with teller(hub) as mat:
             await mat.say(1, *notes(1, 3))
             await mat.until_acked(3)
+        monkeypatch.setattr(RaceFolder, "stamp", then_done)
         with asked_for(asking):
-            await until_so(lambda: "club-800" in hub.registry.unserved)
-            monkeypatch.setattr(RaceFolder, "stamp", then_done)
-            await until_so(lambda: "club-800" not in hub.registry.unserved)
+            await until_so(lambda: len(looked) >= looks and not hub.registry.unserved)
 
     assert "club-800" not in hub.registry.broadcasts
     assert not path.exists()
+
+
+def test_a_log_whose_archiving_begins_as_it_is_opened_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub lets go of it, and it goes to the archive whole."""
+    path, opened = journal(tmp_path, 3), Journal.open
+    asking = path.with_name(f"{path.name}{ASKING}")
+
+    with ExitStack() as archiving, monkeypatch.context() as meanwhile:
+
+        def then_asked(*given: Any, **options: Any) -> Journal:
+            found = opened(*given, **options)
+            archiving.enter_context(asked_for(asking))
+            return found
+
+        meanwhile.setattr(Journal, "open", then_asked)
+        with pytest.raises(Locked, match="the race is being archived"):
+            RaceFolder(tmp_path).open_log("race", None, begin=True)
+
+    assert archive_log(path, "race", tmp_path / "archive").messages == 3
 
 
 async def test_a_running_hub_serves_a_race_that_was_reset(hub: Hub) -> None:
