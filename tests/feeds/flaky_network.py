@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from tests.ended_server import end
+
 
 class Line:
     """A stretch of network between viewers and a hub."""
@@ -25,7 +27,7 @@ class Line:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._server.close()
+        await end(self._server)
         self.cut()
         await asyncio.gather(*self._carriers, return_exceptions=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from tests.ended_server import end
 from tests.free_ports import free_port
 
 TAGS = {"1": "058000128608", "2": "058000121838", "3": "058000123b32"}
@@ -42,7 +43,7 @@ class IpicoReader:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None
-        self._server.close()
+        await end(self._server)
         await self.hang_up()
 
     async def says(self, *lines: str) -> None:

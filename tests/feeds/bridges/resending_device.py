@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
+from tests.ended_server import end
+
 
 class ResendingDevice:
     """A device at a port. It sends each line twice, in packets cut anywhere, with NUL bytes between."""
@@ -32,7 +34,7 @@ class ResendingDevice:
     async def switch_off(self) -> None:
         """Break off all connections, in the middle of a line."""
         assert self._server is not None
-        self._server.close()
+        await end(self._server)
         for writer in self._writers:
             writer.write(b"1,19:4")
             writer.close()

@@ -18,6 +18,7 @@ from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.log import Log
 from race.messages import Gun, Message
+from tests.ended_server import end
 from tests.feeds.conftest import start_list
 from tests.feeds.raw_publisher import teller
 from tests.free_ports import free_port
@@ -64,7 +65,7 @@ async def answering(*pieces: bytes, hold: bool = False) -> AsyncIterator[Address
         yield Address.parse(f"127.0.0.1:{server.sockets[0].getsockname()[1]}")
     finally:
         done.set()
-        server.close()
+        await end(server)
         await server.wait_closed()
 
 

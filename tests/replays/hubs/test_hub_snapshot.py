@@ -16,6 +16,7 @@ from replays.hubs.hub_snapshot import read_race
 from replays.library import find
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
+from tests.ended_server import end
 from tests.race.messages_by_hand import split, start_list
 
 BOWERMAN = "2024-bowerman-mile"
@@ -58,7 +59,7 @@ async def test_a_hub_that_does_not_answer_is_given_up() -> None:
             await read_race(Address.parse(f"{host}/v1/races/mile"), patience_s=0.2)
     finally:
         done.set()
-        server.close()
+        await end(server)
         await server.wait_closed()
 
 

@@ -13,6 +13,7 @@ from feeds.bridges.inputs.named_source import named_source
 from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.inputs.tcp_client import TcpClient
 from feeds.errors import UserError
+from tests.ended_server import end
 from tests.feeds.bridges.pieces_of import given_by
 from tests.free_ports import free_port
 from tests.patience import PATIENCE_S, until
@@ -95,7 +96,7 @@ async def test_a_connection_says_how_the_device_is() -> None:
         assert (condition.word, condition.since_s) == ("silent", silent_s)
         speaks = True
         await until(lambda: condition.word == "connected")
-        server.close()
+        await end(server)
         await until(lambda: condition.word == "away")
 
 

@@ -7,6 +7,7 @@ import html
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
+from tests.ended_server import end, some_turns
 from tests.free_ports import free_port
 
 LAPS = ("300 m", "700 m", "1100 m")
@@ -63,7 +64,7 @@ class ResultsHost:
         self.robots: bytes | None = None
         self.answer: Callable[[str, dict[str, str]], bytes] = lambda _path, _headers: ok(page(rows(0)))
         self.port = free_port()
-        self._serving: set[asyncio.Task[None]] = set()
+        self._serving: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     @property
     def looks(self) -> int:
@@ -77,25 +78,28 @@ class ResultsHost:
     @asynccontextmanager
     async def up(self) -> AsyncIterator[ResultsHost]:
         """Serve."""
-        server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
         try:
             yield self
         finally:
-            server.close()
-            for serving in self._serving:
+            await end(server)
+            for serving, writer in self._serving.items():
                 serving.cancel()
+                writer.transport.abort()
             await asyncio.gather(*self._serving, return_exceptions=True)
+            await some_turns()
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._serving[task] = writer
+        task.add_done_callback(lambda done: self._serving.pop(done, None))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._serving.add(task)
         try:
             with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 await self._answer(reader, writer)
         finally:
             writer.close()
-            self._serving.discard(task)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         data = await reader.readuntil(b"\r\n\r\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from tests.ended_server import end
 from tests.free_ports import free_port
 
 FORBIDDEN = ("STARTOPERATION", "STOPOPERATION", "SETTIME", "CLEARFILES", "SETCONFIG")
@@ -42,7 +43,7 @@ class Decoder:
     async def switch_off(self) -> None:
         """Break off in the middle of a line."""
         assert self._server is not None
-        self._server.close()
+        await end(self._server)
         for writer in self._writers:
             writer.write(b"#P;999;ZCM")
             writer.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+from tests.ended_server import end
 from tests.free_ports import free_port
 
 
@@ -99,7 +100,7 @@ class OrbitsServer:
     async def stop(self) -> None:
         """Hang up."""
         assert self._server
-        self._server.close()
+        await end(self._server)
         for writer in list(self._writers):
             writer.close()
         with suppress(TimeoutError):
