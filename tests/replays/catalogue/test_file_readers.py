@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from math import inf
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -22,6 +23,18 @@ from replays.library import RACES
 from tests.patience import wait_until
 
 BOWERMAN = RACES / "2024-bowerman-mile.jsonl"
+
+
+@pytest.fixture
+def helpers() -> Callable[[], set[str]]:
+    """The processes that were started here since and still run; a test before may have left one."""
+    before = _children()
+    return lambda: _children() - before
+
+
+def _children() -> set[str]:
+    listed = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    return {pid for of_thread in listed for pid in of_thread.read_text().split()}
 
 
 @pytest.fixture
@@ -45,18 +58,12 @@ class PatientReaders(FileReaders):
         return super()._read_here(path)
 
 
-def helpers() -> list[str]:
-    """The processes that were started here and still run."""
-    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [pid for listed in children for pid in listed.read_text().split()]
-
-
 def by_path(entries: list[IndexEntry]) -> list[IndexEntry]:
     """Entries in the order of their files."""
     return sorted(entries, key=lambda entry: entry.path)
 
 
-def test_other_processes_read_what_this_one_would(many: list[Path]) -> None:
+def test_other_processes_read_what_this_one_would(many: list[Path], helpers: Callable[[], set[str]]) -> None:
     """Summaries, files that are no races and files that are not there; in two processes, which end."""
     with PatientReaders(many) as readers:
         entries = readers.read(inf)
@@ -67,7 +74,7 @@ def test_other_processes_read_what_this_one_would(many: list[Path]) -> None:
     assert not helpers()
 
 
-def test_few_files_start_no_process(many: list[Path]) -> None:
+def test_few_files_start_no_process(many: list[Path], helpers: Callable[[], set[str]]) -> None:
     """Which takes longer than to read them."""
     with FileReaders(many[:1]) as readers:
         assert readers.read(inf) == [read_entry(many[0])]
@@ -104,7 +111,7 @@ def test_where_no_process_can_be_started_this_one_reads(
             assert by_path(readers.read(inf)) == [read_entry(path) for path in many]
 
 
-def test_closed_at_once_it_leaves_nothing(many: list[Path]) -> None:
+def test_closed_at_once_it_leaves_nothing(many: list[Path], helpers: Callable[[], set[str]]) -> None:
     """Nothing is read any more, and no process is started."""
     readers = FileReaders(many)
     readers.read(0)
