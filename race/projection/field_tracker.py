@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from race.course import START
 from race.lazy_dataclass import dataclass
 from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
-from race.projection.pace_curve import SEX, Read
+from race.projection.pace_curve import SEX, Read, Traits
+from race.projection.racers import is_small
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
@@ -89,7 +90,9 @@ class FieldTracker:
         self._stride = 0
         """One runner in so many is learnt from."""
         self._queue = 0.0
-        """As in `Splits`, of those whose crossing of the start line is not timed."""
+        """As in `Traits`, of those whose crossing of the start line is not timed."""
+        self._is_small = False
+        """Whether so few are entered that there is no crowd behind the elite."""
         self._sex_of_field = ""
         """That of all, which stays the same on one course."""
         self._unbroken = [0] * (checkpoints + 1)
@@ -106,10 +109,12 @@ class FieldTracker:
         """Move on, or back, to a state with the same course."""
         runners, entrants = state.runners, self.entrants
         stride, queue = 1 + len(runners) // MOST_TEACHERS, _longest_queue(len(runners))
-        is_as_before = (stride, queue) == (self._stride, self._queue)
+        small = is_small(len(runners))
+        is_as_before = (stride, queue, small) == (self._stride, self._queue, self._is_small)
         for bib in entrants.keys() - runners.keys() if is_as_before else [*entrants]:
             self._forget(bib)
-        self._stride, self._queue, self._racing, self._front = stride, queue, 0, START
+        self._stride, self._queue, self._is_small = stride, queue, small
+        self._racing, self._front = 0, START
         self._sex_of_field = state.start_list.sex_of_field if state.start_list else ""
         for bib, runner in runners.items():
             self._racing += not runner.status_claims
@@ -136,8 +141,10 @@ class FieldTracker:
         if bib in self.entrants:
             self._forget(bib)
         teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
-        sex = SEX[runner.entrant.sex or self._sex_of_field]
-        run = self._model.run(runner.number, 0.0 if _is_start_timed(runner) else self._queue, sex)
+        entrant, queue = runner.entrant, 0.0 if _is_start_timed(runner) else self._queue
+        best_s = entrant.pb.ms / 1000 if entrant.pb else None
+        traits = Traits(queue, SEX[entrant.sex or self._sex_of_field], best_s, self._is_small)
+        run = self._model.run(runner.number, traits)
         followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), [], [0], [0])
         self.entrants[bib] = followed
         self._goes_on(followed, runner)
@@ -207,7 +214,7 @@ class FieldTracker:
 
 
 def _longest_queue(entrants: int) -> float:
-    """The queue at the start, as in `Splits`: none to speak of in a small field."""
+    """The queue at the start, as in `Traits`: none to speak of in a small field."""
     return min(entrants // FIELD_STEP * FIELD_STEP / LARGEST_FIELD, 1.0)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from race.projection.marathon_weights import NET
 from race.projection.pace_curve import REFERENCE_PACE, Expectation, Splits, Stretch
+from race.projection.racers import held, may_hold, widened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,16 +56,23 @@ class _NetExpectation(Expectation):
         super().__init__(splits.reads[-1])
         self._distances, self._fractions, self._net = distances, fractions, net
         self._begun = net.begin(inputs(splits, distances, fractions))
+        self._traits = splits.traits
+        self._even_pace = self.read.seconds / distances[self.read.checkpoint]
+        self._may_hold = may_hold(splits.traits, self._even_pace * MARATHON_M)
 
     def _stretch(self, checkpoint: int) -> Stretch:
         here = self.read.checkpoint
         metres = self._distances[checkpoint] - self._distances[here]
         slower, low, high = self._net.outputs(self._begun, self._fractions[checkpoint])
-        seconds = metres * self.read.seconds / self._distances[here]
+        bounds, seconds = (min(low, 0.0), max(high, 0.0)), metres * self._even_pace
+        if self._may_hold:
+            left_s = (self._distances[-1] - self._distances[here]) * self._even_pace
+            expected = held(self._traits, self.read.seconds, left_s, slower)
+            slower, bounds = expected, widened(slower, expected, bounds)
         done = self._fractions[here]
         if done < LEAST_DONE:
             return Stretch(seconds * exp(slower * done / LEAST_DONE), None)
-        return Stretch(seconds * exp(slower), (min(low, 0.0), max(high, 0.0)))
+        return Stretch(seconds * exp(slower), bounds)
 
 
 def inputs(splits: Splits, distances: Sequence[float], fractions: Sequence[float]) -> list[float]:
@@ -94,8 +102,8 @@ def inputs(splits: Splits, distances: Sequence[float], fractions: Sequence[float
         *latest,
         _off(first.seconds / distances[first.checkpoint] / pace),
         done - before,
-        splits.queue,
-        splits.sex,
+        splits.traits.queue,
+        splits.traits.sex,
     ]
 
 

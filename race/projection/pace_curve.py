@@ -17,7 +17,7 @@ REFERENCE_PACE = 0.33
 """Seconds a metre, 5:30 a kilometre: the pace at which the level of a runner is 0."""
 
 SEX = {"men": -1.0, "women": 1.0, "": 0.0}
-"""As in `Splits`, by what it is called elsewhere."""
+"""As in `Traits`, by what it is called elsewhere."""
 
 
 class Read(NamedTuple):
@@ -30,16 +30,29 @@ class Read(NamedTuple):
     """Race time, in milliseconds from the first gun."""
 
 
+class Traits(NamedTuple):
+    """What is known of a runner besides times."""
+
+    queue: float = 0.0
+    """How long the way to the start line may have been, where its crossing was not timed: 1 in the largest
+    fields; 0 where times count from the line."""
+    sex: float = 0.0
+    """-1 for a man, 1 for a woman, 0 where it is not known."""
+    best_s: float | None = None
+    """The personal best over the distance, in seconds, where the start list has it."""
+    is_in_small_field: bool = False
+    """Whether so few are entered that there is no crowd behind the elite."""
+
+
+UNKNOWN = Traits()
+
+
 class Splits(NamedTuple):
     """What is known of a runner."""
 
     reads: Sequence[Read]
     """In order."""
-    queue: float
-    """How long the way to the start line may have been, where its crossing was not timed: 1 in the largest
-    fields; 0 where times count from the line."""
-    sex: float = 0.0
-    """-1 for a man, 1 for a woman, 0 where it is not known."""
+    traits: Traits = UNKNOWN
 
 
 class Stretch(NamedTuple):

@@ -12,6 +12,7 @@ from race.lazy_named_tuple import NamedTuple
 from race.projection.field_lessons import FieldLessons
 from race.projection.marathon_curve import MarathonCurve
 from race.projection.marathon_weights import NET
+from race.projection.pace_curve import UNKNOWN
 from race.projection.previous_edition import NOTHING, Edition, teach
 from race.projection.race_kinds import kind_of
 from race.projection.runner_splits import RunnerSplits
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from race.messages import Setting
     from race.projection.checkpoint_lessons import Corrections
-    from race.projection.pace_curve import Bounds, PaceCurve, Read
+    from race.projection.pace_curve import Bounds, PaceCurve, Read, Traits
     from race.projection.projector import Basis
     from race.projection.small_net import SmallNet
 
@@ -75,12 +76,9 @@ class RoadModel:
             return MarathonCurve(distances, self._net)
         return SlowingCurve(distances, self._kind.slowing, has_range=self._kind.has_range)
 
-    def run(self, number: int, queue: float = 0.0, sex: float = 0.0) -> RunnerSplits:
-        """The splits of a runner who has not started; the number must be unique in the race.
-
-        `queue` and `sex` are as in `Splits`.
-        """
-        return RunnerSplits(number, self._curve, queue, sex)
+    def run(self, number: int, traits: Traits = UNKNOWN) -> RunnerSplits:
+        """The splits of a runner who has not started; the number must be unique in the race."""
+        return RunnerSplits(number, self._curve, traits)
 
     def trusts(self, before: Read | None, read: Read) -> bool:
         """Whether a time is plausible after the last plausible one."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from race.course import START
 from race.lazy_named_tuple import NamedTuple
-from race.projection.pace_curve import Splits
+from race.projection.pace_curve import UNKNOWN, Splits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from race.projection.pace_curve import Expectation, PaceCurve, Read
+    from race.projection.pace_curve import Expectation, PaceCurve, Read, Traits
 
 SLACK = 1.1
 """A lesson counts once a runner so much slower than expected would also have passed. Otherwise it would be
@@ -42,11 +42,11 @@ class Lesson(NamedTuple):
 class RunnerSplits:
     """The times of one runner in order, and what was expected after each."""
 
-    def __init__(self, number: int, curve: PaceCurve, queue: float = 0.0, sex: float = 0.0) -> None:
-        """Begin without times; `queue` and `sex` are as in `Splits`."""
+    def __init__(self, number: int, curve: PaceCurve, traits: Traits = UNKNOWN) -> None:
+        """Begin without times."""
         self.number = number
         """Unique in the race."""
-        self._queue, self._sex = queue, sex
+        self._traits = traits
         self.reads: list[Read] = []
         self._curve = curve
         self._at: dict[int, int] = {}
@@ -65,7 +65,7 @@ class RunnerSplits:
         expectation = self._expectations[number]
         if expectation is None:
             expectation = self._expectations[number] = self._curve.expect(
-                Splits(self.reads[: number + 1], self._queue, self._sex)
+                Splits(self.reads[: number + 1], self._traits)
             )
         return expectation
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.projection.field_tracker import MOST_TEACHERS
-from race.projection.pace_curve import SEX
+from race.projection.pace_curve import SEX, Traits
+from race.projection.racers import is_small
 from race.projection.shown_finish import is_finish_shown
 from replays.backtests.simple_rules import simple_rules
 
@@ -56,7 +57,11 @@ class FieldRerun:
 
     def _splits(self, number: int, last: int) -> RunnerSplits:
         """The plausible times of an athlete up to a checkpoint."""
-        run, before = self._model.run(number, sex=SEX[self._race.sexes[number]]), None
+        sex = SEX[self._race.sexes[number]]
+        run, before = (
+            self._model.run(number, Traits(sex=sex, is_in_small_field=is_small(len(self._race)))),
+            None,
+        )
         for read in self._race.reads(number, last):
             if self._model.trusts(before, read):
                 run.add(read)

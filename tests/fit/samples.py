@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from race.projection.marathon_curve import MARATHON_M, inputs
-from race.projection.pace_curve import Read, Splits
+from race.projection.pace_curve import Read, Splits, Traits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,7 +128,7 @@ def _add(
     fractions = [metres / whole_m for metres in distances]
     seen = [*np.flatnonzero(~away & ~np.isnan(seconds[:here])), here]
     reads = [Read(int(index), float(seconds[index]), 0) for index in seen]
-    known = inputs(Splits(reads, queue, sex), distances, fractions)
+    known = inputs(Splits(reads, Traits(queue, sex)), distances, fractions)
     pace = reads[-1].seconds / distances[here]
     for there in range(here + 1, len(distances)):
         run_s = float(seconds[there] - seconds[here])

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from race.projection.marathon_curve import MarathonCurve
-from race.projection.pace_curve import Expectation, Read, Splits
+from race.projection.pace_curve import Expectation, Read, Splits, Traits
 
 MATS = (5_000, 10_000, 15_000, 20_000, 21_097.5, 25_000, 30_000, 35_000, 40_000, 42_195)
 
@@ -20,7 +20,7 @@ def expected(
     for number, (pace, mat) in enumerate(zip(paces, mats, strict=False)):
         seconds, metres = seconds + (mat - metres) / 1000 * pace, mat
         reads.append(Read(number, seconds, 0))
-    return MarathonCurve(mats).expect(Splits(reads, queue, sex))
+    return MarathonCurve(mats).expect(Splits(reads, Traits(queue, sex)))
 
 
 @pytest.mark.parametrize("pace", [185, 220, 300, 360, 420, 480])
