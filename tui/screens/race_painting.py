@@ -91,7 +91,8 @@ class RacePainting(RacePanes):
         """Draw what the session shows; while the race opens, how far that is.
 
         Where views stand beside the board, they and the moments are drawn after it, in a frame of their own:
-        what a key asks for is on the board, and they take longer than all else.
+        what a key asks for is on the board, and they take longer than all else. A board that needs more lines
+        or fewer gets them in that frame too.
         """
         if not self._is_in_sight:
             return
@@ -108,14 +109,10 @@ class RacePainting(RacePanes):
                 self.view.is_due = self.beside.is_due = True
         self._show_head_and_board(watched, shown)
         self._show_timeline(shown)
-        changed = [*self._show_pinned(), *self.share_lines()]
         if self.is_rearranged or not self.has_class("-wide") or self.has_class("-alone"):
             self.is_rearranged, self._left = False, None
-            self._show_rest(watched, shown, changed)
+            self._show_rest(watched, shown)
         else:
-            if changed:  # also the view below the board, which has other lines now
-                self._make_room(changed)
-                self._show_views(watched, shown, (self.view,))
             self._left_s = monotonic() if self._left is None else self._left_s
             self._left = watched, shown
         report_changes((self.head, self.board, self.view, self.timeline, self.keys))
@@ -167,10 +164,10 @@ class RacePainting(RacePanes):
         if watched is self.session.watched:
             self._show_rest(watched, shown)
 
-    def _show_rest(self, watched: Session, shown: Snapshot, changed: list[Widget] | None = None) -> None:
+    def _show_rest(self, watched: Session, shown: Snapshot) -> None:
         """Show moments and views, in a new layout if a list has another height."""
         self.moments.show_moments(shown_moments(shown))
-        self._make_room(changed or [])
+        self._make_room()
         self._show_views(watched, shown, (self.view, self.beside))
         report_changes((self.moments, self.view, self.beside))
 
@@ -195,17 +192,16 @@ class RacePainting(RacePanes):
         self.session.meetings[pair] = await asyncio.to_thread(self._earlier.of, board, *pair)
         self.repaint()
 
-    def _make_room(self, changed: list[Widget]) -> None:
+    def _make_room(self) -> None:
         """Share the lines anew if a list needs more or fewer, and lay the screen out at once if so.
 
         Otherwise Textual would first show the views as they were, in their new places.
         """
         for _ in range(2):  # who is pinned depends on how many lines the board got
-            changed = [*changed, *self._show_pinned(), *self.share_lines()]
+            changed = [*self._show_pinned(), *self.share_lines()]
             if not changed:
                 return
             self.lay_out_now(changed)
-            changed = []
 
     def _show_pinned(self) -> list[Widget]:
         """Below the board, the followed who are not in sight on it. Returns what has another height now."""

@@ -120,20 +120,28 @@ async def test_the_first_frame_holds_the_answer_and_leaves_the_rest_in_its_place
             assert part(frames[0], region) == part(before, region) != part(last, region)
 
 
-async def test_a_board_of_another_height_leaves_no_view_in_a_wrong_place(frames: Frames) -> None:
-    """The view below the board moves in the same frame, and is drawn for the lines that it has then."""
+@pytest.mark.parametrize("is_shown", [True, False])
+async def test_a_board_of_another_height_leaves_no_view_in_a_wrong_place(
+    frames: Frames, is_shown: bool
+) -> None:
+    """It is drawn in the lines that it had, and gets others in the frame of the view below."""
     async with on_stage(LONDON, "2:00", size=LARGE) as stage:
+        if not is_shown:
+            await stage.press("m")
         race, before = stage.race, stage.lines
-        height, right = race.board.size.height, race.beside.region
+        board, below, beside = (pane.region for pane in (race.board, race.view, race.beside))
         frames.clear()
         await stage.press("m")
         last = stage.lines
 
-        assert race.board.size.height != height
-        assert frames[-1] == last
-        for region in (race.head.region, race.board.region, race.view.region, race.timeline.region):
-            assert part(frames[0], region) == part(last, region)
-        assert part(frames[0], right) == part(before, right)
+        assert race.board.region.height != board.height
+        assert frames[1] == frames[-1] == last
+        kept = min(race.board.region.height, board.height)
+        shown, then = part(frames[0], board), part(last, race.board.region)
+        assert shown[:kept] == then[:kept] != part(before, board)[:kept]
+        assert part(frames[0], race.head.region) == part(last, race.head.region)
+        for region in (below, beside):
+            assert part(frames[0], region) == part(before, region)
 
 
 async def test_a_view_is_not_worked_out_again_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
