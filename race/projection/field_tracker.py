@@ -92,7 +92,7 @@ class FieldTracker:
         self._queue = 0.0
         """As in `Traits`, of those whose crossing of the start line is not timed."""
         self._is_small = False
-        """Whether so few are entered that there is no crowd behind the elite."""
+        """Whether so few are entered that only the leaders are known."""
         self._sex_of_field = ""
         """That of all, which stays the same on one course."""
         self._unbroken = [0] * (checkpoints + 1)

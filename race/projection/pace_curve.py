@@ -41,7 +41,7 @@ class Traits(NamedTuple):
     best_s: float | None = None
     """The personal best over the distance, in seconds, where the start list has it."""
     is_in_small_field: bool = False
-    """Whether so few are entered that there is no crowd behind the elite."""
+    """Whether so few are entered that only the leaders are known."""
 
 
 UNKNOWN = Traits()

@@ -1,9 +1,9 @@
 """Racers: marathon runners who may hold a pace at which most slow down, by their best or their field.
 
 Of those who begin a large marathon at the pace of an elite, most are no such runners, or begin too fast: the
-net expects all to slow down. A personal best that is faster says otherwise, and so does a start list without
-a crowd behind: its times are those of the leaders, and of the races known so far each was run at even pace
-or faster (docs/projection.md).
+net expects all to slow down. A personal best that is faster says otherwise, and so does a start list of a few
+names: they are the leaders whom a report named, and such races were run at even pace or faster
+(docs/projection.md).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from race.projection.pace_curve import Bounds, Traits
 
-SMALL_FIELD = 60
-"""Of a marathon with no more entrants, some of them so fast, only the elite race was run, or is known."""
+SMALL_FIELD = 15
+"""Of a marathon with no more entrants, some of them so fast, only the leaders are known."""
 
 ELITE_S = {-1.0: 8_100, 0.0: 8_100, 1.0: 9_300}
 """The marathon that a runner is on for who is taken for one of the elite, by sex: 2:15:00 and 2:35:00."""
@@ -26,7 +26,7 @@ FASTER = -0.035
 
 
 def is_small(entrants: int) -> bool:
-    """Whether a field of so many has no crowd behind the elite."""
+    """Whether in a field of so many only the leaders are known."""
     return entrants <= SMALL_FIELD
 
 
