@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.moments.checkpoint_story import Arrival
-from race.order.places import Departed, holds_place, places_at
-from race.order.untimed import Untimed
+from race.order.places import Departed, counted_until_ms, holds_place, is_place_known, places_at
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -25,15 +24,14 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
     seen = [(leading.runners[bib], is_in_front) for bib, is_in_front in leading.at(index)]
     there = [(runner, is_in_front) for runner, is_in_front in seen if _counts(course, runner, index)]
     places = _places(leading, course, index, [runner for runner, is_in_front in there if is_in_front])
-    untimed = Untimed(leading.runners.values(), index)
-    past_them = index != course.finish and all(r.passings[index].official_place is None for r, _ in there)
+    counted_ms = counted_until_ms(leading.runners.values(), index)
     arrived: list[Arrival] = []
     for runner, _ in there:
         bib = runner.entrant.bib
         if runner.passings[index].when_ms <= 0:
             continue
         place = places[bib] if bib in places else _place_further_back(leading, course, runner, index)
-        place = untimed.moves(place, runner.passings[index], past_them=past_them) or 0 if place else 0
+        place = place if is_place_known(runner.passings[index], counted_ms) else 0
         by_then = runner if leading.is_in_order(bib) else _known_by_then(runner, index)
         arrived.append(Arrival(len(arrived), by_then, runner.passings[index], place))
     return arrived

@@ -127,9 +127,7 @@ class CheckpointTable:
 
     @cached_property
     def _gains(self) -> PlacesGained:
-        return PlacesGained(
-            self.course, self._state.runners, lambda index: self._column(index).compared_places
-        )
+        return PlacesGained(self.course, self._state.runners, lambda index: self._column(index).places)
 
     def packs(self, index: int) -> list[Pack]:
         """The packs at a checkpoint, from the front."""
@@ -223,11 +221,6 @@ class _Column:
     @cached_property
     def places(self) -> dict[str, int]:
         return places_at(self._course, self._state.runners.values(), self._index)
-
-    @cached_property
-    def compared_places(self) -> dict[str, int]:
-        """Those that are compared with places at another checkpoint, where others may be untimed."""
-        return places_at(self._course, self._state.runners.values(), self._index, past_untimed=False)
 
     @cached_property
     def bibs(self) -> list[str]:

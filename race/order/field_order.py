@@ -7,13 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.order.places import NEVER, Departed, holds_place, in_order, places
+from race.order.places import Departed, counted_until_ms, holds_place, in_order, is_place_known, places
 from race.order.unordered_packs import UnorderedPack, packs_among, woven
-from race.order.untimed import Untimed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.messages import StatusCode
@@ -76,7 +73,7 @@ class FieldOrder:
     def places(self) -> dict[str, int]:
         """The places held now, by bib: among those in the race, pacemakers included while they run.
 
-        Where it is not known how many of the packs are in front, only official places are.
+        Where one of a pack may be in front only official places are known.
         """
         course, in_packs = self._course, self.pack_of
         placed = [r for r in self.racing if r.entrant.bib not in in_packs] if in_packs else self.racing
@@ -84,45 +81,23 @@ class FieldOrder:
         passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
         departed = Departed(self.out, self._course.finish)
         held = zip(holders, places(passings, departed), strict=True)
-        if not self.packs and not course.is_in_lanes(START):
-            return {runner.entrant.bib: place for runner, place in held}
-        is_printed = any(runner.passings[runner.furthest].official_place is not None for runner in placed)
-        past_them = not is_printed and all(pack.checkpoint != course.finish for pack in self.packs)
-        counted = CountedPacks(self.packs, self._latest_ms, past_them=past_them)
-        moved = ((r, counted.moves(place, r)) for r, place in held if not course.is_in_lanes(r.furthest))
-        return {runner.entrant.bib: place for runner, place in moved if place is not None}
+        is_all_known = not self.packs and not self._course.is_in_lanes(START)
+        return {r.entrant.bib: place for r, place in held if is_all_known or self._is_known(r)}
 
-    @property
-    def _latest_ms(self) -> int:
-        """The race time of the latest passing."""
-        return max((r.last.when_ms for r in self._field if r.last is not None), default=0)
-
-
-class CountedPacks:
-    """Those of the packs who are in front of a runner, who is in none."""
-
-    def __init__(self, packs: Sequence[UnorderedPack], latest_ms: int, *, past_them: bool) -> None:
-        """By what was known at a race time; `past_them` is as in `Untimed.moves`."""
-        self._past_them = past_them
-        members: defaultdict[int, list[Runner]] = defaultdict(list)
-        for pack in packs:
-            members[pack.checkpoint] += pack.runners
-        self._untimed = {index: Untimed(runners, index) for index, runners in members.items()}
-        self._counts = {index: len(runners) for index, runners in members.items()}
-        self._coming = {
-            index: min((r.furthest for r in runners if r.estimates[index].high_ms > latest_ms), default=NEVER)
-            for index, runners in members.items()
-        }
-        """By checkpoint, where the last of those was seen who may still be on the way there."""
-
-    def moves(self, place: int, runner: Runner) -> int | None:
-        """The place counted among those in no pack as it is among all; None where that is not known."""
+    def _is_known(self, runner: Runner) -> bool:
+        """Whether there is a place and it is known: it is official, or no one in a pack may be in front."""
         index = runner.furthest
-        passing = runner.passings[index]
-        further = [there for there in self._counts if there > index]
-        if further and passing.official_place is None:
-            if not self._past_them or any(self._coming[there] <= index for there in further):
-                return None
-            place += sum(self._counts[there] for there in further)
-        untimed = self._untimed.get(index)
-        return untimed.moves(place, passing, past_them=self._past_them) if untimed else place
+        if self._course.is_in_lanes(index):
+            return False
+        if runner.passings[index].official_place is not None or not self.packs:
+            return True
+        foremost = self.packs[0]
+        if foremost.checkpoint < index:
+            return True
+        return foremost.checkpoint == index and is_place_known(runner.passings[index], self._counted_ms)
+
+    @cached_property
+    def _counted_ms(self) -> int:
+        """Up to which time places are counted at the checkpoint of the foremost pack."""
+        in_packs = [member for pack in self.packs for member in pack.runners]
+        return counted_until_ms(in_packs, self.packs[0].checkpoint)

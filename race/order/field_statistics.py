@@ -66,8 +66,7 @@ class FieldStatistics:
     def gains(self) -> PlacesGained:
         """The places gained on the way to each checkpoint."""
         runners = self._state.runners.values()
-        places = partial(places_at, self.course, runners, past_untimed=False)
-        return PlacesGained(self.course, self._state.runners, cache(places))
+        return PlacesGained(self.course, self._state.runners, cache(partial(places_at, self.course, runners)))
 
     @cached_property
     def category_places(self) -> dict[str, int]:

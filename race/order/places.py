@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from race.fold.runner import Runner
 from race.messages import Split
-from race.order.untimed import Untimed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -125,27 +124,46 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
     return given
 
 
-def places_at(
-    course: Course, runners: Collection[Runner], index: int, *, past_untimed: bool = True
-) -> dict[str, int]:
+def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[str, int]:
     """The places at a checkpoint, by bib: among all who passed it, and at the finish in the result.
 
-    A counted place is left out where someone without a time may have passed before, and not `past_untimed`
-    also where someone must have; and all are while the runners are in lanes after staggered starts, whatever
-    was printed.
+    A counted place is left out where someone without a time may have passed before; and all are while the
+    runners are in lanes after staggered starts, whatever was printed.
     """
     if course.is_in_lanes(index):
         return {}
-    is_finish, untimed = index == course.finish, Untimed(runners, index)
+    is_finish, counted_ms = index == course.finish, counted_until_ms(runners, index)
     there = [r for r in runners if index in r.passings]
     order = in_order(index, (r for r in there if holds_place(course, r, index)) if is_finish else there)
     departed = Departed(runners if is_finish else (), course.finish)
     passings = [runner.passings[index] for runner in order]
-    held = places(((index, p) for p in passings), departed)
-    is_printed = any(passing.official_place is not None for passing in passings)
-    past_them = past_untimed and not is_finish and not is_printed
-    moved = (untimed.moves(n, p, past_them=past_them) for n, p in zip(held, passings, strict=True))
-    return {r.entrant.bib: place for r, place in zip(order, moved, strict=True) if place is not None}
+    held = zip(order, passings, places(((index, p) for p in passings), departed), strict=True)
+    return {
+        runner.entrant.bib: place
+        for runner, passing, place in held
+        if counted_ms == NEVER or is_place_known(passing, counted_ms)
+    }
+
+
+def counted_until_ms(runners: Iterable[Runner], index: int) -> int:
+    """Up to which time places can be counted at a checkpoint: that of the first who has none there.
+
+    The time is from the own gun, like those that places are counted by.
+    """
+    missing = (r for r in runners if index in r.estimates and index not in r.passings)
+    return min((runner.estimates[index].low_ms - _gun_ms(runner) for runner in missing), default=NEVER)
+
+
+def is_place_known(passing: Passing, counted_ms: int) -> bool:
+    """Whether a place is known: it is official, or can be counted."""
+    ms = passing.time.ms if passing.time is not None else NEVER
+    return passing.official_place is not None or ms <= counted_ms
+
+
+def _gun_ms(runner: Runner) -> int:
+    """When the gun of a runner went, in race time; that of the first where the runner has not been timed."""
+    passing = runner.last
+    return passing.when_ms - passing.time.ms if passing is not None and passing.time is not None else 0
 
 
 def holds_place(course: Course, runner: Runner, index: int) -> bool:

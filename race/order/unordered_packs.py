@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from race.lazy_named_tuple import NamedTuple
 from race.messages import TimeBand
 from race.order.places import NEVER, in_order
-from race.order.untimed import band_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,9 +59,7 @@ def packs_among(
         low_ms, _, high_ms = runner.estimates[index]
         together[low_ms, high_ms].append(runner)
     packs: list[UnorderedPack] = []
-    for (low_ms, high_ms), runners in sorted(
-        together.items(), key=lambda item: band_there(item[1][0], index)
-    ):
+    for (low_ms, high_ms), runners in sorted(together.items(), key=lambda item: item[0]):
         likely_ms = sorted(runner.estimates[index].likely_ms for runner in runners)[len(runners) // 2]
         members = tuple(sorted(runners, key=lambda runner: runner.number))
         band = TimeBand(low_ms, likely_ms, high_ms)
@@ -95,19 +92,17 @@ def woven(index: int, placed: Iterable[Runner], packs: Sequence[UnorderedPack]) 
     A runner with an official place has as many in front as it says, as far as the time allows. A runner with
     a time alone has those in front who are known to have been there before.
     """
-    waiting = [(*band_there(runner, index), runner) for pack in packs for runner in pack.runners]
-    waiting.sort(key=lambda known: known[:2])
+    waiting = [(pack.band, runner) for pack in packs for runner in pack.runners]
     order: list[Runner] = []
     for runner in in_order(index, placed):
         passing = runner.passings[index]
-        ms = passing.time.ms if passing.time is not None else NEVER
+        ms = passing.when_ms if passing.time is not None else NEVER
         place = passing.official_place
-        while waiting and _is_in_front(waiting[0], ms, place, len(order)):
-            order.append(waiting.pop(0)[2])
+        while waiting and _is_in_front(waiting[0][0], ms, place, len(order)):
+            order.append(waiting.pop(0)[1])
         order.append(runner)
-    return order + [runner for *_, runner in waiting]
+    return order + [runner for _, runner in waiting]
 
 
-def _is_in_front(known: tuple[int, int, Runner], ms: int, place: int | None, ahead: int) -> bool:
-    low_ms, high_ms, _ = known
-    return high_ms < ms if place is None else ahead < place - 1 and low_ms <= ms
+def _is_in_front(band: TimeBand, ms: int, place: int | None, ahead: int) -> bool:
+    return band.high_ms < ms if place is None else ahead < place - 1 and band.low_ms <= ms

@@ -18,7 +18,6 @@ from replays.library import RACES
 from tests.replays.library_races import recorded
 
 if TYPE_CHECKING:
-    from race.fold.runner import Runner
     from race.moments.moment import Moment
 
 ROWS_SEEN = 500
@@ -58,27 +57,6 @@ def rests_on_passings(row: Row, bare: Row) -> bool:
     )
 
 
-def gun_ms(runner: Runner) -> int:
-    """When the gun of a runner went."""
-    return runner.last.when_ms - runner.last.time.ms if runner.last and runner.last.time else 0
-
-
-def counting_packs(shown: Board, row: Row, bare: Board) -> int:
-    """The place without estimates, moved by those of the packs who were there before and are behind in it."""
-    numbers = {other.runner.entrant.bib: number for number, other in enumerate(bare.rows)}
-    own, time = numbers[row.runner.entrant.bib], row.runner.passings[row.checkpoint].time
-    place = bare.rows[own].place
-    assert place is not None
-    assert time is not None
-    return place + sum(
-        numbers[runner.entrant.bib] > own
-        for pack in shown.packs
-        for runner in pack.runners
-        if pack.checkpoint > row.checkpoint
-        or (pack.checkpoint == row.checkpoint and pack.band.high_ms - gun_ms(runner) < time.ms)
-    )
-
-
 @pytest.mark.parametrize("path", sorted(RACES.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_nothing_on_a_board_comes_from_an_estimate(path: Path) -> None:
     """At every message: what is shown was published, and who is somewhere in a pack has nothing."""
@@ -94,7 +72,7 @@ def test_nothing_on_a_board_comes_from_an_estimate(path: Path) -> None:
                 assert row.chances is None
             elif row.place is not None:
                 assert row.passing is not None
-                assert row.passing.official_place is not None or row.place == counting_packs(shown, row, bare)
+                assert row.passing.official_place is not None or row.place == other.place
         leader = shown.leader
         if leader is not None:
             assert leader.passing is not None
