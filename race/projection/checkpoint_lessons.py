@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from race.lazy_named_tuple import NamedTuple
+from race.projection.range_lessons import RangeLessons
 from race.projection.runner_splits import UNIT, RunnerSplits
 from race.projection.segment_lessons import SegmentLessons
 from race.projection.stretch_factors import stretch_factors
@@ -25,6 +26,8 @@ class Corrections(NamedTuple):
     """By what to multiply the seconds expected from there to each checkpoint ahead."""
     trust: float
     """How far the earlier edition counts, from 0 to 1."""
+    width: float = 1.0
+    """How many times as wide as expected the range of a finish is."""
 
 
 class CheckpointLessons:
@@ -47,6 +50,7 @@ class CheckpointLessons:
         """By checkpoint, the race time before which there is no lesson on the segment up to it."""
         self._segments: dict[int, SegmentLessons] = {}
         """By number, once someone has run them."""
+        self._ranges = RangeLessons()
         self._awaited: set[int] = set()
         """The numbers of the segments of which lessons are still to be worked out."""
         self.awaited_ms = inf
@@ -73,6 +77,7 @@ class CheckpointLessons:
                 continue
             if lesson := run.lesson(self._checkpoint, segment):
                 lessons.remove((lesson.when_ms, run.number))
+                self._ranges.remove((lesson.when_ms, run.number))
                 self._until_ms = min(self._until_ms, lesson.when_ms)
 
     def corrections(self, now_ms: int, trusted: float) -> Corrections:
@@ -94,7 +99,7 @@ class CheckpointLessons:
                 carried *= carry
             self._since_ms, self._until_ms = now_ms, until_ms
             factors = stretch_factors(drifts, self._curve.distances, self._checkpoint)
-            self._corrections = Corrections(factors, trusted)
+            self._corrections = Corrections(factors, trusted, self._ranges.width(now_ms))
         return self._corrections
 
     def newest(self, segment: int, now_ms: int) -> tuple[int, int, float]:
@@ -125,6 +130,10 @@ class CheckpointLessons:
             for number in lessons.due(now_ms):
                 if lesson := self._runs[number].lesson(self._checkpoint, segment):
                     lessons.add((lesson.when_ms, number), lesson.residual)
+                    if segment == len(self._first_ms) - 1 and (
+                        error := self._runs[number].finish_error(self._checkpoint)
+                    ):
+                        self._ranges.add((lesson.when_ms, number), error)
                     self._until_ms = min(self._until_ms, lesson.when_ms)
             self.awaited_ms = min(self.awaited_ms, lessons.awaited_ms)
             if lessons.awaited_ms == inf:

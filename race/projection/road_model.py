@@ -112,6 +112,8 @@ class RoadModel:
         read, (expected, bounds) = expectation.read, expectation.to(end)
         if learnt.trust and not self._kind.is_marathon:
             bounds = self._taught.bounds.get((read.checkpoint, end), bounds)
+        elif bounds is not None and end == len(self._distances) - 1:
+            bounds = bounds[0] * learnt.width, bounds[1] * learnt.width
         stretch = expected * learnt.factors[end - read.checkpoint - 1]
         return _estimate(read.seconds, stretch, bounds)
 

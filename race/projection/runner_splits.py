@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from race.course import START
 from race.lazy_named_tuple import NamedTuple
 from race.projection.pace_curve import UNKNOWN, Splits
+from race.projection.range_lessons import FinishError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +103,14 @@ class RunnerSplits:
         if number is None:
             number = bisect_left(self.reads, segment, key=attrgetter("checkpoint"))
         return self.reads[number].when_ms if number < len(self.reads) else None
+
+    def finish_error(self, checkpoint: int) -> FinishError | None:
+        """How the finish compared with what was expected at a checkpoint; None where it had no range."""
+        expectation, end = self.expectation(self._at[checkpoint]), self.reads[-1]
+        seconds, bounds = expectation.to(end.checkpoint)
+        if bounds is None:
+            return None
+        return FinishError(log((end.seconds - expectation.read.seconds) / seconds), bounds)
 
     def _taught(self, seen: int, number: int) -> tuple[int, int] | None:
         """When the stretch up to a read counts, and its residual by the expectation at an earlier read.
