@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FRAME_S = 0.08
 """The shortest time between two frames of a view in a running race, whose clock changes every 0.1 s."""
 
-BESIDE_FRAME_S = 0.24
+BESIDE_FRAME_S = 0.5
 """The same of a view that was not picked, and fills what the board leaves of a large window."""
 
 
