@@ -35,6 +35,10 @@ TERMINAL_S = 2.0
 """How often to look whether the terminal is still there."""
 
 
+FROM_THE_TERMINAL = (events.InputEvent, events.Paste, events.AppFocus, events.AppBlur)
+"""What Textual hands on to the screen on top, whether there is one or not."""
+
+
 class AppTerminal(AppSettings):
     """An app that writes changed cells only, takes keys one by one, and ends in good order."""
 
@@ -102,6 +106,8 @@ class AppTerminal(AppSettings):
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key be done with before the next is looked at."""
+        if isinstance(event, FROM_THE_TERMINAL) and not self.screen_stack:
+            return  # the program ends, and what was still to come is for no screen
         if isinstance(event, events.Resize):
             self._write_anew()
         if isinstance(event, events.Key) and not event.is_forwarded:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
+from textual import events
+from textual.geometry import Size
 from textual.widgets import Input
 
 from tests.tui.app_on_stage import LONDON, Stage, on_stage
@@ -62,3 +66,30 @@ async def test_a_key_that_is_held_is_counted(times: int) -> None:
         await stage.until(
             lambda: stage.watch.playhead.position_ms == max(before - 5000 * times, 0), "the time"
         )
+
+
+@pytest.mark.parametrize("is_forwarded", [False, True])
+@pytest.mark.parametrize(
+    "event",
+    [
+        events.Key("left", None),
+        events.Paste("Kerr"),
+        events.MouseMove(None, 3, 3, 0, 0, 0, False, False, False),
+        events.MouseScrollDown(None, 3, 3, 0, 0, 0, False, False, False),
+        events.Resize(Size(80, 24), Size(80, 24)),
+        events.AppFocus(),
+        events.AppBlur(),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_what_is_left_when_the_program_has_ended_does_nothing(
+    event: events.Event, is_forwarded: bool
+) -> None:
+    """As while a key is held: no screen is there any more that it could be for."""
+    async with on_stage(LONDON, "2:46.60") as stage:
+        pass
+    left = copy(event)
+    if is_forwarded:
+        left._set_forwarded()  # noqa: SLF001 - as the last message of a screen to the app
+
+    await stage.app.on_event(left)
