@@ -26,8 +26,8 @@ HELD = 0.8
 """How many should come within their ranges."""
 
 MORE = 1.3
-"""Ranges are made narrower only as far as so much wider ones would do: the fastest, who finish first, are
-less uncertain than those behind."""
+"""A range that is made narrower is still so many times as wide as would have held four in five: the fastest,
+who finish first, are less uncertain than those behind."""
 
 NARROWEST, WIDEST = 0.5, 2.0
 
