@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from race.projection.pace_curve import Bounds, Traits
 
 SMALL_FIELD = 15
-"""Of a marathon with no more entrants, some of them so fast, only the leaders are known."""
+"""In a marathon with no more entrants than this, the fast ones are the leaders whom a report named."""
 
 ELITE_S = {-1.0: 8_100, 0.0: 8_100, 1.0: 9_300}
-"""The marathon that a runner is on for who is taken for one of the elite, by sex: 2:15:00 and 2:35:00."""
+"""Who is on for a slower marathon than this is not of the elite, by sex, in seconds: 2:15:00 and 2:35:00."""
 
 FASTER = -0.035
-"""Who holds the pace so far may run the rest as much faster, as a logarithm: the most in the library is 3.2 %
-(Kiptum from 30 km to the finish of Chicago in 2023)."""
+"""So much faster, as a logarithm, may the rest be run by one who holds the pace so far: the most in the library
+is 3.2 % (Kiptum from 30 km to the finish of Chicago in 2023)."""
 
 
 def is_small(entrants: int) -> bool:

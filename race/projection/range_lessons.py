@@ -51,7 +51,7 @@ class RangeLessons:
         self._keys: list[tuple[int, int]] = []
         self._errors: list[FinishError] = []
         self._known: dict[int, float] = {}
-        """By how many count, how wide ranges are; until another is added or removed."""
+        """How wide ranges are, by how many finishers count; emptied when one is added or removed."""
 
     def add(self, key: tuple[int, int], error: FinishError) -> None:
         """Add one. Its key is the time from which it counts, and the number of the runner."""
