@@ -21,7 +21,7 @@ ELITE_S = {-1.0: 8_100, 0.0: 8_100, 1.0: 9_300}
 """Who is on for a slower marathon than this is not of the elite, by sex, in seconds: 2:15:00 and 2:35:00."""
 
 FASTER = -0.035
-"""So much faster, as a logarithm, may the rest be run by one who holds the pace so far: the most in the library
+"""So much faster, as a logarithm, may one who holds the pace so far run the rest: the most in the library
 is 3.2 % (Kiptum from 30 km to the finish of Chicago in 2023)."""
 
 
