@@ -7,6 +7,8 @@ import os
 import pty
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,7 @@ from tests.patience import PATIENCE_S
 from tests.tui.run_lapbell import ROOT, RUN, lapbell_here
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 RACE = "2031-07-03-800m-women"
@@ -220,6 +223,9 @@ def test_a_large_file_is_shown_to_be_read(tmp_path: Path) -> None:
 def with_a_terminal(*words: str | Path, cwd: Path) -> tuple[int, bytes, str]:
     """A command with a terminal for its stderr: its exit code, its stdout, and what is on the terminal."""
     ours, theirs = pty.openpty()
+    pieces: list[bytes] = []
+    reading = threading.Thread(target=lambda: pieces.extend(until_closed(ours)))
+    reading.start()
     with subprocess.Popen(
         [sys.executable, "-X", "utf8", "-c", RUN, *map(str, words)],
         cwd=cwd,
@@ -228,11 +234,18 @@ def with_a_terminal(*words: str | Path, cwd: Path) -> tuple[int, bytes, str]:
         stdout=subprocess.PIPE,
         stderr=theirs,
     ) as process:
+        os.close(theirs)
         out, _ = process.communicate(timeout=PATIENCE_S)
-    os.close(theirs)
-    shown = os.read(ours, 65_536).decode()
+    reading.join(PATIENCE_S)
     os.close(ours)
-    return process.returncode, out, shown
+    return process.returncode, out, b"".join(pieces).decode()
+
+
+def until_closed(terminal: int) -> Iterator[bytes]:
+    """What is written on a terminal as long as a program has it open, piece by piece as it can be read."""
+    with suppress(OSError):  # of Linux, once no one has
+        while piece := os.read(terminal, 65_536):
+            yield piece
 
 
 CLASSES = "A, 1\nAda,Ash,C,10:00,05:00,06:00\n\nB, 1\nBea,Birk,C,10:00,05:00,07:00\n"
