@@ -22,6 +22,7 @@ from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnecti
 from feeds.serving.race_registry import RaceRegistry
 from feeds.serving.standing_task import standing_task
 from feeds.serving.stuck_viewers import StuckViewers
+from feeds.stop_accepting import stop_accepting
 
 if TYPE_CHECKING:
     from feeds.log import Log
@@ -209,6 +210,7 @@ class Hub:
     async def __aexit__(self, *_: object) -> None:
         for task in self._watching:
             task.cancel()
+        await stop_accepting(one for server in self._servers for one in server.sockets)
         for server in self._servers:
             server.close(close_connections=False)
         self.registry.stop_sending()

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import sleep  # as it is, also where a test has put another one in its place
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypeVar
 
-TURNS = 5
-"""Of the event loop, after which a connection that was accepted has begun to be served."""
+from websockets.asyncio.server import Server
+
+from feeds.stop_accepting import TURNS, stop_accepting
+
+AnyServer = TypeVar("AnyServer", asyncio.Server, Server)
 
 
-async def end(server: asyncio.Server) -> None:
-    """Accept no more, let those accepted begin, and then close.
-
-    Closed at once, asyncio fails on one that it has accepted and not begun to serve, and leaves it open.
-    """
-    loop = asyncio.get_running_loop()
-    for listening in server.sockets:
-        loop.remove_reader(listening.fileno())
-    await some_turns()
+async def end(server: asyncio.Server | Server) -> None:
+    """Accept no more, let those accepted begin, and then close."""
+    await stop_accepting(server.sockets)
     server.close()
+
+
+@asynccontextmanager
+async def ending(server: AnyServer) -> AsyncIterator[AnyServer]:
+    """The same at the end of a block, with all that was connected gone."""
+    try:
+        yield server
+    finally:
+        await end(server)
+        await server.wait_closed()
 
 
 async def some_turns() -> None:

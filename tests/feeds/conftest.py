@@ -14,6 +14,7 @@ from websockets.typing import Subprotocol
 from feeds.log import Log
 from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
 from race.times import Time
+from tests.ended_server import ending
 from tests.feeds.fake_hub import FakeHub, OpenHub, Step
 from tests.feeds.flaky_network import Line, LineTo
 
@@ -66,16 +67,15 @@ async def fake_hub() -> AsyncIterator[OpenHub]:
             *scripts: list[Step] | HTTPStatus, subprotocol: str | None = "lapbell.v1"
         ) -> FakeHub:
             hub = FakeHub(scripts)
-            server = await stack.enter_async_context(
-                serve(
-                    hub.play,
-                    "127.0.0.1",
-                    0,
-                    process_request=hub.admit,
-                    select_subprotocol=lambda *_: Subprotocol(subprotocol) if subprotocol else None,
-                    close_timeout=1,
-                )
+            server = await serve(
+                hub.play,
+                "127.0.0.1",
+                0,
+                process_request=hub.admit,
+                select_subprotocol=lambda *_: Subprotocol(subprotocol) if subprotocol else None,
+                close_timeout=1,
             )
+            await stack.enter_async_context(ending(server))
             hub.url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1/races/fake/feed"
             return hub
 

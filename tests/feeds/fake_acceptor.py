@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 
 from feeds import codec
 from feeds.protocol.source_chain import chain
+from tests.ended_server import ending
 
 Fault = Literal["take", "lose", "cut", "cut-after", "twice", "late", "restart", "forget", "silent"]
 """What is done with a frame: take it; pass it over; cut the line before or after it is taken; answer it
@@ -158,6 +159,6 @@ async def opened(acceptor: FakeAcceptor, port: int = 0) -> AsyncIterator[FakeAcc
         max_size=2**25,
         close_timeout=1,
     )
-    async with server as running:
+    async with ending(await server) as running:
         acceptor.url = f"ws://127.0.0.1:{running.sockets[0].getsockname()[1]}/v1/races/club-800/publish"
         yield acceptor

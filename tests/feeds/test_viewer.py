@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.server import serve
+from websockets.typing import Subprotocol
 
 from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
@@ -17,6 +18,7 @@ from feeds.log import Log
 from feeds.viewer import Arrived, Joined
 from race.messages import Message, Note, Official, Split, Unknown
 from tests.awake_time import awake_time
+from tests.ended_server import ending
 from tests.feeds.fake_hub import OpenHub
 from tests.feeds.flaky_network import LineTo
 from tests.feeds.patient_viewer import (
@@ -235,7 +237,8 @@ async def test_lets_go_of_a_hub_that_does_not(monkeypatch: pytest.MonkeyPatch) -
         await hung_up.wait()
         connection.transport.abort()
 
-    async with serve(freeze, "127.0.0.1", 0, subprotocols=["lapbell.v1"]) as server:  # type: ignore[list-item]  # a Subprotocol is text
+    frozen = serve(freeze, "127.0.0.1", 0, subprotocols=[Subprotocol("lapbell.v1")])
+    async with ending(await frozen) as server:
         port = server.sockets[0].getsockname()[1]
         try:
             async with awake_time() as took, aclosing(watch(f"ws://127.0.0.1:{port}/")) as updates:

@@ -16,6 +16,7 @@ from feeds.client import reconnect
 from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
 from feeds.log import Log
+from tests.ended_server import ending
 from tests.feeds.fake_hub import OpenHub, Step
 from tests.feeds.flaky_network import LineTo
 from tests.feeds.patient_viewer import HELLO, RESUMED, Naps, arrived, first_loss, frame, texts, until, watch
@@ -178,7 +179,7 @@ async def test_what_answers_is_no_hub() -> None:
         writer.write(b"220 mail.example ESMTP\r\n")
         writer.close()
 
-    async with await asyncio.start_server(mutter, "127.0.0.1", 0) as server:
+    async with ending(await asyncio.start_server(mutter, "127.0.0.1", 0)) as server:
         port = server.sockets[0].getsockname()[1]
         async with aclosing(watch(f"ws://127.0.0.1:{port}/")) as updates:
             assert (await first_loss(updates)).reason.startswith(

@@ -27,6 +27,7 @@ from feeds.protocol.schema import TO_DESK, TO_PUBLISHER, TO_VIEWER
 from feeds.serving.background_log import BackgroundHandler
 from feeds.serving.tokens import Tokens
 from replays.hubs.known_hubs import remember
+from tests.ended_server import ending
 from tests.feeds.fake_hub import FakeHub, Step
 from tests.tui.app_on_stage import on_air, on_stage
 from tests.tui.places_of_the_rule import DOOR, take_away
@@ -66,7 +67,9 @@ async def hostile_hub(*scripts: list[Step]) -> AsyncIterator[str]:
     """A hub that plays scripts, by its address."""
     hub = FakeHub(scripts)
     protocol = Subprotocol(viewer_frames.SUBPROTOCOL)
-    async with serve(hub.play, "127.0.0.1", 0, select_subprotocol=lambda *_: protocol) as server:
+    async with ending(
+        await serve(hub.play, "127.0.0.1", 0, select_subprotocol=lambda *_: protocol)
+    ) as server:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
@@ -81,7 +84,7 @@ async def hostile_pages(pages: dict[str, tuple[str, bytes]]) -> AsyncIterator[st
         await writer.drain()
         writer.close()
 
-    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+    async with ending(await asyncio.start_server(answer, "127.0.0.1", 0)) as server:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 

@@ -12,6 +12,7 @@ from feeds.bridges.inputs.raw_source import DeviceCondition, now_ms
 from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.raw_input import Piece
 from feeds.errors import UserError
+from feeds.stop_accepting import stop_accepting
 
 if TYPE_CHECKING:
     from feeds.bridges.inputs.raw_source import Say
@@ -56,6 +57,7 @@ class TcpListener:
                 while True:
                     yield await self._waiting.get()
             finally:
+                await stop_accepting(server.sockets)
                 for writer in self._writers.values():
                     writer.close()
 

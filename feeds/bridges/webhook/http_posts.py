@@ -19,6 +19,7 @@ from feeds.bridges.webhook.post_answer import refused
 from feeds.bridges.webhook.post_token import VARIABLE, PostToken
 from feeds.errors import UserError
 from feeds.serving.certificate import Certificate
+from feeds.stop_accepting import stop_accepting
 
 if TYPE_CHECKING:
     import ssl
@@ -84,6 +85,7 @@ class HttpPosts:
                     yield (await self._next()).piece
                     self._answer_taken(UNKEPT)
             finally:
+                await stop_accepting(server.sockets)
                 server.close()
                 self._answer_taken(CLOSING)
                 for waiting in self._waiting:

@@ -10,6 +10,7 @@ from socket import socket
 import pytest
 
 from replays.hubs.hub_checks import Finding
+from tests.ended_server import ending
 from tests.feeds.bridges.serial_device import SerialDevice
 from tests.free_ports import free_port
 from tests.tui.commands.test_doctor import line_of
@@ -54,7 +55,7 @@ async def test_a_device_is_listened_to() -> None:
     said = b""
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     word = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with server:
+    async with ending(server):
         [silent] = await found("ipico", word)
         said = b"\xff\xfe rubbish\r\n" * 3
         [understood] = await found("ipico", word)

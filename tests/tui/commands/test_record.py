@@ -14,6 +14,7 @@ from feeds.log import read
 from feeds.log_backup import back_up_log
 from feeds.serving.tokens import Tokens
 from race.messages import Note
+from tests.ended_server import ending
 from tests.feeds.hub_process import ROOT, RUN, HubProcess
 from tests.feeds.journals import journal
 from tests.feeds.raw_publisher import notes, publishing
@@ -105,7 +106,7 @@ async def test_something_that_is_no_hub_is_refused() -> None:
         writer.close()
 
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    async with server:
+    async with ending(server):
         host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
         said = await asyncio.to_thread(refusal, "record", host)
 

@@ -23,6 +23,7 @@ from race.edits.decisions import give_read
 from race.edits.device_items import chip_items
 from race.fold.history import History
 from race.messages import Gun, Message, Read, Split, StartList, Status
+from tests.ended_server import ending
 from tests.feeds.bridges.alge.timy import HEAD, cut, impulse, race_lines, sent, with_checksum
 from tests.feeds.bridges.pieces_of import given_by
 from tests.feeds.bridges.reads.test_reads_engine import RACE
@@ -118,7 +119,7 @@ async def test_a_race_over_a_serial_server() -> None:
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     word = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with server:
+    async with ending(server):
         async with given_by(named_source(word, lambda _: None)) as given:
             await until(lambda: given.data.count(sent([damaged])) == 2)
         made = list[Outcome]()

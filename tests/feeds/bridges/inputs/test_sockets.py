@@ -13,7 +13,7 @@ from feeds.bridges.inputs.named_source import named_source
 from feeds.bridges.inputs.stay_connected import notice_break
 from feeds.bridges.inputs.tcp_client import TcpClient
 from feeds.errors import UserError
-from tests.ended_server import end
+from tests.ended_server import end, ending
 from tests.feeds.bridges.pieces_of import given_by
 from tests.free_ports import free_port
 from tests.patience import PATIENCE_S, until
@@ -34,7 +34,7 @@ async def test_a_device_that_hangs_up_is_connected_to_again() -> None:
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     source = TcpClient("127.0.0.1", port, said.append, silence_s=0.3)
-    async with server, given_by(source) as given:
+    async with ending(server), given_by(source) as given:
         await given.has(b"read 1\r\n")
         await source.reply(f"127.0.0.1:{port}", b"ack\r\n")
         await until(lambda: bool(heard))
@@ -61,7 +61,7 @@ async def test_a_device_that_is_not_there_is_waited_for() -> None:
     async with given_by(TcpClient("127.0.0.1", port, said.append)) as given:
         await until(lambda: bool(said))
         server = await asyncio.start_server(greet, "127.0.0.1", port)
-        async with server:
+        async with ending(server):
             await given.has(b"hello")
 
     assert len(said) == 2
@@ -128,7 +128,7 @@ async def test_a_cable_that_was_pulled_is_noticed_by_the_system() -> None:
         met.append(writer)
 
     met: list[asyncio.StreamWriter] = []
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+    async with ending(await asyncio.start_server(serve, "127.0.0.1", 0)) as server:
         _, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
         notice_break(writer)
         own = writer.get_extra_info("socket")
@@ -180,7 +180,7 @@ async def test_a_connection_that_is_silent_is_known() -> None:
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     client = TcpClient("127.0.0.1", server.sockets[0].getsockname()[1], print, idle_s=0.01)
-    async with server, given_by(client) as given:
+    async with ending(server), given_by(client) as given:
         await given.count(4)
     assert given.kinds[:4] == ["opened", "idle", "idle", "idle"]
 
