@@ -154,11 +154,13 @@ class Stage:
         await self._pump()
         await self.settle()
 
-    async def until(self, condition: str | Callable[[], bool], what: str = "") -> None:
-        """Wait for a text on the screen, or for a condition."""
+    async def until(
+        self, condition: str | Callable[[], bool], what: str = "", state: Callable[[], object] = str
+    ) -> None:
+        """Wait for a text on the screen, or for a condition; `state` is what a failure shows besides."""
         deadline = monotonic() + PATIENCE_S
         while not (condition in self.text if isinstance(condition, str) else condition()):
-            assert monotonic() < deadline, f"never came: {what or condition}\n{self.text}"
+            assert monotonic() < deadline, f"never came: {what or condition} {state()}\n{self.text}"
             await self.pilot.pause(0.005)
 
     async def settle(self) -> None:
@@ -172,7 +174,7 @@ class Stage:
         while same < LOOKS:
             await self._pump()
             await self.pilot.pause(0.005)
-            await self.until(lambda: not self._is_painting(begun), "an end of painting")
+            await self.until(lambda: not self._is_painting(begun), "an end of painting", self._painting)
             same = same + 1 if self.text == before else 0
             before = self.text
 
@@ -182,6 +184,23 @@ class Stage:
         if worker.group != "feed" or not isinstance(node, RaceScreen):
             return worker.group == "hubs"
         return node.session.source.address is not None
+
+    def _painting(self) -> object:
+        """What each race screen has yet to paint."""
+        return [
+            {
+                "level": screen.is_level,
+                "due in": screen.pacing.due_s and screen.pacing.due_s - monotonic(),
+                "timers": [*screen._timers],  # noqa: SLF001
+                "callbacks": screen._callbacks,  # noqa: SLF001
+                "dirty": screen._dirty_widgets,  # noqa: SLF001
+                "batches": self.app._batch_count,  # noqa: SLF001
+                "shown": screen.session.watched and screen.session.watched.view().clock_ms,
+                "position": screen.session.watched and screen.session.watched.playhead.position_ms,
+            }
+            for screen in self.app.screen_stack
+            if isinstance(screen, RaceScreen)
+        ]
 
     def _is_painting(self, since: float) -> bool:
         """Whether a paint is due or views are behind; of a race that plays, whether there was none since."""
