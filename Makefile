@@ -10,6 +10,7 @@
 # projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs,
 # FITS=folder: keep the nets that were fitted without a race)
 # fit: fit the pace curve of marathons again (TABLES=folder, CHECK=1: only compare)
+# man: the manual pages, into dist/man
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
 PYTHON ?= python3
@@ -21,7 +22,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test style coverage check lowest flaky properties bench faults by-hand load marathon soak \
-	pictures projections fit pyz release clean
+	pictures projections fit man pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -86,6 +87,9 @@ projections: $(VENV)/.dev
 # One thread: more add up in another order.
 fit: $(VENV)/.dev
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.fit $(TABLES) $(if $(CHECK),--check)
+
+man: $(VENV)/.dev
+	@$(BIN)/python hatch_build.py dist/man
 
 pyz: $(VENV)/.dev
 	@mkdir -p dist

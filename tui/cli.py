@@ -2,72 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import re
 import sys
-from collections.abc import Sequence
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from importlib import import_module
 from io import TextIOWrapper
-from typing import Any, cast
+from textwrap import fill
 
 from feeds.errors import OUT_OF_MEMORY, UserError
-from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser, parse_options
-from tui.commands.write_output import print_stderr
+from tui.commands.command import INTERRUPTED, USER_ERROR, Parser, page_named, parse_options
+from tui.commands.command_list import ALIASES, COMMANDS, GROUPS, command_module
+from tui.commands.write_output import line_width, print_stderr
 from tui.text.safe_stream import adapt_to_terminal, guard_streams
 
-COMMANDS = {
-    "replay": "watch a recorded race",
-    "watch": "watch a live race",
-    "races": "list or search the races in the library",
-    "board": "print the board at one moment",
-    "splits": "print every runner's time, or lap, at every checkpoint",
-    "follow": "print what happens in a race, line by line",
-    "athlete": "print an athlete's races, bests and rivals",
-    "head-to-head": "print every race in which two athletes met",
-    "time": "time a race by hand",
-    "desk": "decide about what is doubtful in a race, as its operator",
-    "publish": "send a recorded race to a hub, or a live one message by message",
-    "bridge": "bring what a timing system sends into a race: to a hub, or to look at it",
-    "correct": "list the messages of a race with their ids, correct one, or print who changed what",
-    "set-status": "say that a runner is out of a race, or back in it",
-    "official": "say that the result of a race is official, or reopen it",
-    "record": "record the races of hubs without a screen, until it is stopped",
-    "grade": "print how accurate the projections of a race were",
-    "backtest": "measure how accurate projections are on tables of splits",
-    "check": "check race files and list their problems by line",
-    "new": "make a race file for a race that has not been run",
-    "convert": "make race files from tables, exports of other programs, or documents",
-    "export": "write the figures of a race, or of all races, for spreadsheets and other programs",
-    "report": "write a report: a page about a race to send or print, a chart, or a sheet",
-    "picture": "save the screen at one moment as a picture, to show what Lapbell looks like",
-    "hub": "serve races to viewers and publishers",
-    "hub status": "print how a hub is, and what its operator should look at",
-    "hub check": "check the logs in a hub's folder",
-    "hub repair": "repair the damaged logs in a hub's folder, running or not",
-    "hub archive": "move the logs of races out of a hub's folder, compressed, running or not",
-    "hub reset": "archive the log of a race, and begin a new one in its place",
-    "hub backup": "copy the logs of a hub, running or not, and check each copy",
-    "hub token": "create or revoke a token for publishing a race, or watching a private one",
-    "hub tokens": "list the tokens of a hub",
-    "doctor": "check before a race: this computer, the timing system, the hub and the way to it",
-    "info": "print where the files are, what is set, and from where it comes",
-    "schema": "print the JSON Schema of the feed, of a command's JSON, or of config.toml",
-}
-"""What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""
-
-ALIASES = {"duel": "head-to-head"}
-
-
-def command_module(name: str) -> Command[Any]:
-    """Import the module of a command."""
-    module = re.sub("[ -]", "_", name)
-    gc.disable()  # what is imported stays: to look for garbage in it takes 8 % of the time, now and later
-    command = cast("Command[Any]", import_module(f"tui.commands.{module}"))
-    gc.freeze()
-    gc.enable()
-    return command
+MOST_CELLS = 100
+"""Of a line of the help."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -76,11 +26,12 @@ def main(words: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             adapt_to_terminal(stream)
     guard_streams()
+    words = sys.argv[1:] if words is None else words
     try:
-        code = _run(sys.argv[1:] if words is None else words)
+        code = _run(words)
         sys.stdout.flush()
     except UserError as error:
-        print_stderr(error)
+        print_stderr(page_named(str(error), _command_of(words) or ""))
         return USER_ERROR
     except MemoryError:
         print_stderr("out of memory")
@@ -100,10 +51,11 @@ def _run(words: Sequence[str]) -> int | None:
         from tui.commands.start_app import start_app
 
         return start_app()
-    for name in (" ".join(words[:2]), ALIASES.get(words[0], words[0])):
-        if name in COMMANDS:
-            command, rest = command_module(name), words[len(name.split()) :]
-            return command.run(parse_options(command, name, COMMANDS[name], rest))
+    name = _command_of(words)
+    if name is not None:
+        command, rest = command_module(name), words[len(name.split()) :]
+        summary, example = COMMANDS[name]
+        return command.run(parse_options(command, name, summary, rest, example))
     if words[0].startswith("-"):
         _run_without_command(words)
         return 0
@@ -112,21 +64,47 @@ def _run(words: Sequence[str]) -> int | None:
     raise UserError(f"there is no command {words[0]!r}; {hint}")
 
 
+def _command_of(words: Sequence[str]) -> str | None:
+    """The command that the first words name, or the first two."""
+    names = (" ".join(words[:2]), ALIASES.get(words[0], words[0])) if words else ()
+    return next((name for name in names if name in COMMANDS), None)
+
+
 def _run_without_command(words: Sequence[str]) -> None:
     """Print the help or the version; exits after anything else."""
-    parser = Parser(
-        prog="lapbell",
-        description="Watch running races in the terminal, live or recorded. "
-        "Without a command, lapbell opens the library.",
-        epilog="`lapbell COMMAND --help` describes a command and its options.",
-    )
-    parser.add_argument("--version", action="store_true", help="print the version and exit")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=False)
-    for name, summary in COMMANDS.items():
-        aliases = [alias for alias, command in ALIASES.items() if command == name]
-        commands.add_parser(name, help=summary, aliases=aliases)
-    if parser.parse_args(words).version:
+    if top_parser().parse_args(words).version:
         # Loaded here, not at the top: it costs 20 ms, which only the version is worth.
         from feeds.own_version import own_version
 
         print(f"lapbell {own_version()}")
+
+
+def top_parser() -> Parser:
+    """The parser of `lapbell` without a command, whose help lists the commands."""
+    parser = Parser(
+        prog="lapbell",
+        usage="lapbell [-h] [--version] [COMMAND ...]",
+        description="Watch running races in the terminal, live or recorded.\n"
+        "Without a command, lapbell opens the library.",
+        epilog="\n".join([*_listed_commands(), "", "`lapbell COMMAND --help` describes a command."]),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    return parser
+
+
+def _listed_commands() -> Iterator[str]:
+    """The commands by what they are used for, and an example of each use."""
+    indent = max(map(len, COMMANDS)) + 4
+    for number, (use, commands) in enumerate(GROUPS.items()):
+        yield from ("", f"{use}:") if number else (f"{use}:",)
+        for name, described in commands.items():
+            also = "".join(f" (or {alias})" for alias, command in ALIASES.items() if command == name)
+            yield fill(
+                described.summary + also,
+                min(line_width(), MOST_CELLS),
+                initial_indent=f"  {name}".ljust(indent),
+                subsequent_indent=" " * indent,
+            )
+        name, described = next(iter(commands.items()))
+        yield f"  for example: lapbell {name} {described.example}"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import COMMANDS, command_module
 from tui.commands.command import parse_options
+from tui.commands.command_list import COMMANDS, command_module
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -36,7 +36,7 @@ def test_every_command_is_one_of_this_version() -> None:
     assert len(found) == 3
     for words in found:
         name = next(name for name in (" ".join(words[:2]), words[0]) if name in COMMANDS)
-        parse_options(command_module(name), name, COMMANDS[name], words[len(name.split()) :])
+        parse_options(command_module(name), name, COMMANDS[name].summary, words[len(name.split()) :])
 
 
 def test_the_unit_is_one_that_systemd_accepts(tmp_path: Path) -> None:

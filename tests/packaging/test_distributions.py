@@ -15,6 +15,8 @@ from venv import EnvBuilder
 
 import pytest
 
+from tui.commands.command_list import COMMANDS
+
 pytest.importorskip("build")
 pytest.importorskip("hatchling")
 pytest.importorskip("hatch_fancy_pypi_readme")
@@ -98,7 +100,8 @@ def test_one_file_program(installed: Environment, tmp_path: Path) -> None:
 def test_wheel_holds_everything_below_lapbell(dist: Path) -> None:
     """Modules and data of the four packages, and nothing at the top but `lapbell`."""
     [wheel] = dist.glob("*.whl")
-    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    about = re.compile(r"[^/]*\.(dist-info|data)/")
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if not about.match(name)}
     expected = {
         f"lapbell/{path.relative_to(ROOT).as_posix()}"
         for room in ROOMS
@@ -107,6 +110,20 @@ def test_wheel_holds_everything_below_lapbell(dist: Path) -> None:
     }
 
     assert names == expected | {"lapbell/__init__.py", "lapbell/__main__.py"}
+
+
+def test_wheel_has_a_manual_page_of_each_command(dist: Path) -> None:
+    """Where `man` looks for it."""
+    pytest.importorskip("argparse_manpage")
+    [wheel] = dist.glob("*.whl")
+    archive = zipfile.ZipFile(wheel)
+    pages = {name.rpartition("/")[2]: name for name in archive.namelist() if "/data/share/man/man1/" in name}
+
+    assert pages.keys() == {"lapbell.1", *(f"lapbell-{name.replace(' ', '-')}.1" for name in COMMANDS)}
+    assert "print the board at one moment" in archive.read(pages["lapbell.1"]).decode()
+    board = archive.read(pages["lapbell-board.1"]).decode().replace("\\-", "-")
+    assert "--what-if" in board
+    assert "For example: lapbell board 2024-bowerman-mile --at 2:50" in board
 
 
 def test_description_on_an_index_page(dist: Path) -> None:

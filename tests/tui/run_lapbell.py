@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -70,11 +71,20 @@ def printed(*arguments: str | Path) -> Any:
 
 
 def refusal(*arguments: str | Path, term: str = "xterm-256color") -> str:
-    """The one line on stderr of a command that refuses, with nothing on stdout."""
+    """The one line on stderr of a command that refuses, with nothing on stdout.
+
+    Without the page that helps, which every such line names after what is wrong.
+    """
     # Only the main thread can wait for signals, as some commands do.
     run = lapbell_here if current_thread() is main_thread() else lapbell
     done = run(*arguments, TERM=term)
     assert done.returncode == 2
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
-    return line
+    assert re.search(r"`lapbell [a-z -]*--help`", line), line
+    return without_page(line)
+
+
+def without_page(line: str) -> str:
+    """What `lapbell` says is wrong, without the page that helps."""
+    return re.sub(r"^(lapbell: .*) \(see `lapbell [a-z -]*--help`\)$", r"\1", line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from feeds.codec import TYPES
 from replays.library import files, name_of
 from tests.tui.run_lapbell import BOWERMAN, lapbell, lapbell_here, printed
 from tests.tui.test_import_hygiene import MODULES
-from tui.cli import COMMANDS, command_module, main
+from tui.cli import main
 from tui.commands import races
+from tui.commands.command import parse_options
+from tui.commands.command_list import COMMANDS, GROUPS, command_module
 
 LONDON = "2026-london-dl-mile"
 
@@ -261,12 +264,14 @@ def test_help_lists_every_command_and_loads_none() -> None:
     )
     modules = set(done.stderr.split())
 
-    listed = done.stdout.partition("commands:")[2]
-    assert [name for name in COMMANDS if f"    {name} " not in listed] == []
+    assert [name for name in COMMANDS if f"\n  {name} " not in done.stdout] == []
+    assert [use for use in GROUPS if f"\n{use}:\n" not in done.stdout] == []
+    assert done.stdout.count("\n  for example: lapbell ") == len(GROUPS)
     assert {name for name in modules if name.startswith("tui.")} == {
         "tui.cli",
         "tui.commands",
         "tui.commands.command",
+        "tui.commands.command_list",
         "tui.commands.write_output",
         "tui.text",
         "tui.text.safe_stream",
@@ -300,7 +305,15 @@ def test_every_command_explains_itself(name: str) -> None:
 
     assert done.returncode == 0
     assert done.stdout.startswith(f"usage: lapbell {name} ")
+    assert f"For example: lapbell {name} {COMMANDS[name].example}\n" in done.stdout
     assert all(len(line) <= 88 for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_example_is_understood(name: str) -> None:
+    """By the options of its command."""
+    summary, example = COMMANDS[name]
+    parse_options(command_module(name), name, summary, shlex.split(example))
 
 
 def test_an_alias_is_the_command() -> None:

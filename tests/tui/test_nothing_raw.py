@@ -20,7 +20,8 @@ from tests.tui.places_of_the_rule import DOOR, GUARD, PLACES, take_away
 from tests.tui.run_lapbell import lapbell
 from tests.tui.tagged_race import HOSTILE, NAMED, harm_in, tagged_file, tagged_messages, texts_in, texts_of
 from tui.app import LapbellApp
-from tui.cli import COMMANDS, main
+from tui.cli import main
+from tui.commands.command_list import COMMANDS
 
 pytestmark = pytest.mark.usefixtures("small_library")
 

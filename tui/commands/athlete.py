@@ -28,7 +28,9 @@ MOST_RIVALS = 10
 class Options:
     """The options of `lapbell athlete`."""
 
-    words: Sequence[str] = argument(metavar="NAME", nargs="+", help="the athlete's name or id")
+    words: Sequence[str] = argument(
+        metavar="NAME", completes="athletes", nargs="+", help="the athlete's name or id"
+    )
     json: bool = argument("--json", **option_types.JSON)
 
 

@@ -45,7 +45,9 @@ REPLAY = "replay"
 class Options:
     """The words after `lapbell bridge`."""
 
-    name: str = argument(metavar="NAME", help="the bridge, or replay for a recording of what one received")
+    name: str = argument(
+        metavar="NAME", completes="bridges", help="the bridge, or replay for a recording of what one received"
+    )
     words: list[str] = argument(
         metavar="...", nargs=REMAINDER, help="its options: `lapbell bridge NAME --help` shows them"
     )
@@ -57,7 +59,7 @@ EPILOG = f"""\
   lapbell bridge table --help"""
 
 
-class _Chosen(NamedTuple):
+class BridgeCommand(NamedTuple):
     """A bridge as a command."""
 
     Options: type[Any]
@@ -67,15 +69,20 @@ class _Chosen(NamedTuple):
 
 def run(options: Options) -> int | None:
     """Run a bridge; returns the exit code."""
-    name = options.name
+    chosen, summary = bridge_command(options.name)
+    return chosen.run(parse_options(chosen, f"bridge {options.name}", summary, options.words))
+
+
+def bridge_command(name: str) -> tuple[BridgeCommand, str]:
+    """A bridge, or `replay`, as a command, and what it does. Raises UserError for another name."""
     if name == REPLAY:
-        chosen = _Chosen(ReplayOptions, "", lambda parsed: _run(recorded_bridge(Path(parsed.source)), parsed))
-        summary = "give a bridge what was recorded of its input, with the options that it had"
-    else:
-        bridge = find_bridge(name)
-        chosen = _Chosen(BridgeOptions, bridge.example, lambda parsed: _run(name, parsed))
-        summary = f"bring {bridge.summary} into a race"
-    return chosen.run(parse_options(chosen, f"bridge {name}", summary, options.words))
+        replay = BridgeCommand(
+            ReplayOptions, "", lambda parsed: _run(recorded_bridge(Path(parsed.source)), parsed)
+        )
+        return replay, "give a bridge what was recorded of its input, with the options that it had"
+    bridge = find_bridge(name)
+    chosen = BridgeCommand(BridgeOptions, bridge.example, lambda parsed: _run(name, parsed))
+    return chosen, f"bring {bridge.summary} into a race"
 
 
 def _run(name: str, options: BridgeOptions) -> int:

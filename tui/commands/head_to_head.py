@@ -29,7 +29,9 @@ INDENT = " " * 4
 class Options:
     """The options of `lapbell head-to-head`."""
 
-    names: Sequence[str] = argument(metavar="NAME", nargs="+", help="an athlete's name or id")
+    names: Sequence[str] = argument(
+        metavar="NAME", completes="athletes", nargs="+", help="an athlete's name or id"
+    )
     json: bool = argument("--json", **option_types.JSON)
 
 

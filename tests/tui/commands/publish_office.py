@@ -16,7 +16,7 @@ from unittest.mock import patch
 from feeds.hub import Hub, Settings
 from feeds.log import Log, read
 from feeds.serving.tokens import Tokens
-from tests.tui.run_lapbell import ROOT, RUN, lapbell
+from tests.tui.run_lapbell import ROOT, RUN, lapbell, without_page
 from tui.cli import main
 
 
@@ -102,6 +102,6 @@ def noted(path: Path) -> list[str]:
 
 
 def lines(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """The lines on stderr without their prefix; stdout is empty."""
+    """The lines on stderr without their prefix and the page that helps; stdout is empty."""
     assert done.stdout == ""
-    return [line.removeprefix("lapbell: ") for line in done.stderr.splitlines()]
+    return [without_page(line).removeprefix("lapbell: ") for line in done.stderr.splitlines()]

@@ -18,7 +18,7 @@ from race.messages import Split
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis, omega_results
 from tests.feeds.track_splits.invented_tables import made_tables, write_csv
 from tests.patience import PATIENCE_S
-from tests.tui.run_lapbell import ROOT, RUN, lapbell_here
+from tests.tui.run_lapbell import ROOT, RUN, lapbell_here, without_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def refused(*arguments: str | Path, cwd: Path) -> str:
     done = lapbell_here("convert", *arguments, cwd=cwd)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()
-    return line
+    return without_page(line)
 
 
 def test_documents_become_one_race_file(tmp_path: Path, documents: list[Path]) -> None:

@@ -152,7 +152,7 @@ def test_a_log_that_cannot_be_written(hub: Callable[..., subprocess.Popen[str]],
 
     assert (process.returncode, errors) == (
         2,
-        f"lapbell: cannot write {tmp_path / 'folder'}: it is not a file\n",
+        f"lapbell: cannot write {tmp_path / 'folder'}: it is not a file (see `lapbell hub --help`)\n",
     )
 
 
