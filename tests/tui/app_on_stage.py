@@ -165,13 +165,13 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until everything asked for is on the screen."""
-        ending = [worker for worker in self.app.workers if not self._goes_on(worker)]
-        if ending:
-            with suppress(WorkerFailed, WorkerCancelled):
-                await self.app.workers.wait_for_complete(ending)
         begun = monotonic()
         before, same = self.text, 0
         while same < LOOKS:
+            ending = [worker for worker in self.app.workers if not self._goes_on(worker)]
+            if ending:  # what is painted may have begun work, such as looking up earlier meetings
+                with suppress(WorkerFailed, WorkerCancelled):
+                    await self.app.workers.wait_for_complete(ending)
             await self._pump()
             await self.pilot.pause(0.005)
             await self.until(lambda: not self._is_painting(begun), "an end of painting", self._painting)

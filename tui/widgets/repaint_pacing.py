@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
     from textual.widget import Widget
 
 FRAMES_A_SECOND = 50
@@ -29,12 +29,28 @@ Cause = Literal["viewer", "race", "clock"]
 """Why the screen is painted. What the viewer does is shown at once, the clock if nothing else was lately."""
 
 
+def set_alarm(owner: Widget, delay_s: float, ring: Callable[[], None]) -> TimerHandle:
+    """Call `ring` among the messages of `owner`, once, in `delay_s` seconds or as soon after that as it can.
+
+    Textual's own timer never rings where its time has passed before it began to wait, as with a delay of
+    microseconds, or of milliseconds on a busy machine: `Timer._run` takes that for a turn to leave out.
+    """
+    return get_running_loop().call_later(delay_s, owner.call_next, ring)
+
+
 class RepaintPacing:
     """Calls `paint` for requests: the first at once, in a burst at a limited rate."""
 
-    def __init__(self, owner: Widget, paint: Callable[[], None], fps: int = FRAMES_A_SECOND) -> None:
+    def __init__(
+        self,
+        owner: Widget,
+        paint: Callable[[], None],
+        fps: int = FRAMES_A_SECOND,
+        alarm: Callable[[Widget, float, Callable[[], None]], TimerHandle] = set_alarm,
+    ) -> None:
         """Paints at most `fps` times a second, and in a rush `RUSH_A_SECOND` times."""
         self._owner = owner
+        self._set_alarm = alarm
         self._paint = paint
         self._period_s = 1 / fps
         self._rush_s = 1 / RUSH_A_SECOND
@@ -49,12 +65,12 @@ class RepaintPacing:
         self._due_s = 0.0
         self._cause: Cause = "viewer"
         """Of the paint that is due."""
-        self._timer: Timer | None = None
+        self._alarm: TimerHandle | None = None
 
     @property
     def due_s(self) -> float | None:
         """When the next paint is due, by `time.monotonic`; None where nothing is to be painted."""
-        return self._due_s if self._timer is not None else None
+        return self._due_s if self._alarm is not None else None
 
     @property
     def is_behind(self) -> bool:
@@ -70,15 +86,15 @@ class RepaintPacing:
             return
         now = monotonic()
         due = max(now + delay_s, self._soonest_s(cause))
-        if self._timer is not None:
+        if self._alarm is not None:
             if self._due_s <= due:
                 return
-            self._timer.stop()
+            self._alarm.cancel()
         self._due_s, self._cause = due, cause
         if due <= now:
             self._flush()
         else:
-            self._timer = self._owner.set_timer(due - now, self._flush)
+            self._alarm = self._set_alarm(self._owner, due - now, self._flush)
 
     def _soonest_s(self, cause: Cause) -> float:
         if cause == "clock":
@@ -91,9 +107,9 @@ class RepaintPacing:
 
     def paint_now(self) -> None:
         """Paint, in place of whatever was requested."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
         self.painted_s = now = monotonic()
         if self._cause != "clock":
             self._answered_s = now
@@ -105,7 +121,7 @@ class RepaintPacing:
         self._paint()
 
     def _flush(self) -> None:
-        self._timer = None
+        self._alarm = None
         if self.is_behind:
             self._answered_s = monotonic()
             self.request()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from asyncio import TimerHandle
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import cast
@@ -12,9 +14,9 @@ import pytest
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Size
-from textual.timer import Timer
 from textual.widget import Widget
 
+from tests.patience import until
 from tui.widgets.repaint_pacing import (
     AT_ONCE,
     FRAMES_A_SECOND,
@@ -35,7 +37,7 @@ class Alarm:
         self.ring = ring
         self.stopped = False
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Never ring."""
         self.stopped = True
 
@@ -52,11 +54,11 @@ class Wall:
         self.app = SimpleNamespace(_driver=SimpleNamespace(_writer_thread=SimpleNamespace(_queue=queue)))
         self.painted: list[float] = []
 
-    def set_timer(self, delay: float, ring: Callable[[], None]) -> Timer:
+    def set_alarm(self, _: Widget, delay: float, ring: Callable[[], None]) -> TimerHandle:
         """Ring once, after a delay."""
         alarm = Alarm(self.now + delay, ring)
         self.alarms.append(alarm)
-        return cast(Timer, alarm)
+        return cast(TimerHandle, alarm)
 
     def wait(self, seconds: float) -> None:
         """Let time pass, and every timer ring at its time."""
@@ -84,7 +86,7 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 @pytest.fixture
 def pacer(wall: Wall) -> RepaintPacing:
     """A pacer of the wall."""
-    return RepaintPacing(cast(Widget, wall), wall.paint, FPS)
+    return RepaintPacing(cast(Widget, wall), wall.paint, FPS, alarm=wall.set_alarm)
 
 
 def test_the_first_request_paints_at_once(wall: Wall, pacer: RepaintPacing) -> None:
@@ -160,7 +162,7 @@ def test_paints_that_ask_for_more_stay_in_pace(wall: Wall) -> None:
         wall.paint()
         pacer.request()
 
-    pacer = RepaintPacing(cast(Widget, wall), paint, FPS)
+    pacer = RepaintPacing(cast(Widget, wall), paint, FPS, alarm=wall.set_alarm)
     pacer.request()
     wall.wait(1)
 
@@ -169,7 +171,7 @@ def test_paints_that_ask_for_more_stay_in_pace(wall: Wall) -> None:
 
 def test_changes_of_a_race_are_painted_at_once_until_there_are_many(wall: Wall) -> None:
     """The first few of a rush as soon as they come, and then so many a second."""
-    pacer = RepaintPacing(cast(Widget, wall), wall.paint)
+    pacer = RepaintPacing(cast(Widget, wall), wall.paint, alarm=wall.set_alarm)
     for _ in range(2000):
         pacer.request(cause="race")
         wall.wait(0.001)
@@ -189,7 +191,7 @@ def test_the_clock_leaves_room_for_a_lone_change(wall: Wall) -> None:
         wall.paint()
         pacer.request((int(wall.now * 10 + 1e-6) + 1) / 10 - wall.now, "clock")
 
-    pacer = RepaintPacing(cast(Widget, wall), paint, FPS)
+    pacer = RepaintPacing(cast(Widget, wall), paint, FPS, alarm=wall.set_alarm)
     pacer.request(cause="clock")
     wall.wait(10.035)
     assert len(wall.painted) == pytest.approx(101, abs=1)
@@ -202,7 +204,7 @@ def test_the_clock_leaves_room_for_a_lone_change(wall: Wall) -> None:
 
 def test_a_lone_change_is_painted_at_once(wall: Wall) -> None:
     """Also soon after a rush, and just after a tick of the clock."""
-    pacer = RepaintPacing(cast(Widget, wall), wall.paint)
+    pacer = RepaintPacing(cast(Widget, wall), wall.paint, alarm=wall.set_alarm)
     for _ in range(1000):
         pacer.request(cause="race")
         wall.wait(0.001)
@@ -263,3 +265,19 @@ def test_textual_still_counts_its_frames_there() -> None:
     assert terminal_backlog(owner) == 2
     assert "_writer_thread" in driver.__init__.__code__.co_names
     assert "_driver" in App.__init__.__code__.co_names
+
+
+@pytest.mark.parametrize("delay_s", [1e-9, 1e-6, 1e-4, 0.002])
+async def test_what_was_asked_for_is_painted_however_soon_it_is_due(delay_s: float) -> None:
+    """Also where its time has passed before anything can wait for it; what is asked for next is not lost."""
+    app, painted = App[None](), list[int]()
+
+    def is_painted(times: int) -> bool:
+        return len(painted) >= times
+
+    async with app.run_test():
+        pacing = RepaintPacing(app.screen, lambda: painted.append(1))
+        for count in range(1, 6):
+            pacing.request(delay_s)
+            await until(partial(is_painted, count))
+        assert pacing.due_s is None
