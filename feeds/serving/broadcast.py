@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from feeds.protocol import close_codes, viewer_frames
 from feeds.serving.encoded_once import EncodedFrame
+from feeds.serving.level_viewers import LevelViewers
+from feeds.serving.paced_transport import PIECE
 
 if TYPE_CHECKING:
     from websockets.asyncio.server import ServerConnection
@@ -21,6 +23,9 @@ REST = 8
 
 LONGEST_REST_S = 0.1
 """A viewer waits at most so long, and as long as one sending takes."""
+
+AT_ONCE = 4
+"""Frames to one viewer, or to those that are level, before others have their turn."""
 
 REMEMBERED = 16
 """Encoded frames that are kept for viewers at the same position: one encoding serves them all."""
@@ -53,7 +58,7 @@ class Listener(Protocol):
         """For how long the viewer has taken nothing of what waits for it."""
 
     def advance(self) -> None:
-        """Send what is new, as long as the viewer takes it."""
+        """Send what is new, as long as the viewer takes it, unless it is sent that with others."""
 
     def heartbeat(self, frame: EncodedFrame) -> None:
         """Send a heartbeat, unless something else is being sent."""
@@ -74,6 +79,8 @@ class Broadcast:
     ) -> None:
         self.log = log
         self.sessions: set[Listener] = set()
+        self.level = {deflated: LevelViewers() for deflated in (False, True)}
+        """The viewers that have the whole log, by whether they take frames compressed."""
         self.frames = 0
         self.bytes = 0
         self._interval_s = heartbeat_s
@@ -81,7 +88,7 @@ class Broadcast:
         self._loop = asyncio.get_running_loop()
         self._encoded: OrderedDict[tuple[int, int, Timing], Encoded] = OrderedDict()
         self._large: OrderedDict[tuple[int, Timing], Encoded] = OrderedDict()
-        self._due: asyncio.TimerHandle | None = None
+        self._due: asyncio.Handle | None = None
         self._beat: asyncio.Handle = self._loop.call_later(heartbeat_s, self._heartbeat)
         self._next_s = 0.0
 
@@ -116,12 +123,36 @@ class Broadcast:
     def _send(self) -> None:
         self._due = None
         begun_s = self._loop.time()
-        for session in tuple(self.sessions):
+        for deflated, group in self.level.items():
+            self._advance_level(group, deflated=deflated)
+        for session in self._alone():
             session.advance()
         ended_s = self._loop.time()
         self._next_s = ended_s + min((ended_s - begun_s) * REST, LONGEST_REST_S)
         self._beat.cancel()
         self._beat = self._loop.call_later(self._interval_s, self._heartbeat)
+
+    def _alone(self) -> Iterable[Listener]:
+        """The viewers that are to be sent what is new one by one."""
+        if sum(map(len, self.level.values())) == len(self.sessions):
+            return ()
+        return [one for one in self.sessions if not any(one in group for group in self.level.values())]
+
+    def _advance_level(self, group: LevelViewers, *, deflated: bool) -> None:
+        """Send what is new to those that are level; the rest in another turn of the event loop."""
+        for _ in range(AT_ONCE):
+            if not group or group.seq >= self.log.head:
+                return
+            frame, seq = self.frame_after(group.seq)
+            data = frame.deflated if deflated else frame.plain
+            if len(data) > PIECE:
+                group.disband()  # a transport would copy what it cannot send at once, for each of them
+                return
+            self.frames += len(group)
+            self.bytes += len(group) * len(data)
+            group.send(data, seq)
+        if self._due is None and group.seq < self.log.head:
+            self._due = self._loop.call_soon(self._send)
 
     def _heartbeat(self) -> None:
         """Send a heartbeat to every viewer that has the whole log."""

@@ -89,7 +89,8 @@ class ConnectionService:
 
     async def _serve_viewer(self, connection: IncomingConnection, race: str, query: str) -> None:
         session = ViewerSession(connection, self._registry.broadcasts[race], self._now_ms)
-        connection.on_resume, connection.session = session.advance, session
+        connection.on_resume, connection.on_stop = session.advance, session.fall_back
+        connection.session = session
         await session.serve(ResumePosition.parse(query), self._heartbeat_s)
 
 

@@ -96,6 +96,8 @@ class IncomingConnection(ServerConnection):
     """Whether it is being ended because its token is not good any more."""
     on_resume: Callable[[], None] | None = None
     """Called when the other end has taken most of what waited for it."""
+    on_stop: Callable[[], None] | None = None
+    """Called when nothing may be sent past the library any more: too much waits, or the connection ends."""
     address = ""
     is_counted = False
     """Whether it counts among the connections of its address."""
@@ -179,6 +181,7 @@ class IncomingConnection(ServerConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave the open connections."""
         super().connection_lost(exc)
+        self._stop()
         self._paced.drop()
         self._open.remove(self)
 
@@ -198,6 +201,7 @@ class IncomingConnection(ServerConnection):
     def pause_writing(self) -> None:
         """Send nothing more until the other end has taken some of what it was sent."""
         super().pause_writing()
+        self._stop()
         self._paced.pause_writing()
 
     def resume_writing(self) -> None:
@@ -206,3 +210,13 @@ class IncomingConnection(ServerConnection):
         self._paced.resume_writing()
         if self.on_resume is not None:
             self.on_resume()
+
+    def send_data(self) -> None:
+        """Send what the library has to say. Called by it; after its last word nothing is sent past it."""
+        super().send_data()
+        if self.protocol.state is not State.OPEN:
+            self._stop()
+
+    def _stop(self) -> None:
+        if self.on_stop is not None:
+            self.on_stop()

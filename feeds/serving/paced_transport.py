@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
 
 PIECE = 64 * 1024
 """Bytes that are given to the transport at once. It holds at most one piece, and what it pauses at."""
@@ -41,6 +42,11 @@ class PacedTransport:
             self._waiting.append(memoryview(data))
             self._size += len(data)
             self._feed()
+
+    @property
+    def write_now(self) -> Callable[[bytes], None]:
+        """Sends at most `PIECE` bytes at once; only to be called while nothing waits, unpaused."""
+        return self._transport.write
 
     @property
     def is_flooded(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION
 from feeds.protocol import close_codes, viewer_frames
+from feeds.serving.broadcast import AT_ONCE
 from feeds.serving.encoded_once import EncodedFrame, inflates, is_open
 from feeds.serving.rate_limit import RateLimit
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
     from feeds.protocol.resume_position import ResumePosition
     from feeds.serving.broadcast import Broadcast
+    from feeds.serving.paced_transport import PacedTransport
 
 MOST_UNSENT = 64 * 1024
 """When so many bytes wait for a viewer it is sent no more until it has read them."""
-
-AT_ONCE = 4
-"""Frames to one viewer before others have their turn."""
 
 QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE = 2.0, 10.0
 
@@ -33,13 +32,16 @@ class ViewerSession:
 
     def __init__(self, connection: ServerConnection, broadcast: Broadcast, now_ms: Callable[[], int]) -> None:
         self.connection = connection
-        self._transport = connection.transport
+        self._transport = cast("PacedTransport", connection.transport)
         self._broadcast = broadcast
         self._now_ms = now_ms
         self._loop = asyncio.get_running_loop()
         self._deflated = inflates(connection)
+        self._level = broadcast.level[self._deflated]
         self._seq = 0
+        """The last message that it has been sent, while it is alone."""
         self._written = 0
+        """How many bytes it has been sent; of those from its group, how many more than the group has sent."""
         self._taken = 0
         self._moved_at = self._loop.time()
         self.leaving = False
@@ -52,7 +54,8 @@ class ViewerSession:
 
     def stuck_s(self, now: float) -> float:
         """For how many seconds the viewer has taken nothing of what waits for it; to be called regularly."""
-        taken = self._written - self.unsent
+        from_group = self._level.bytes if self in self._level else 0
+        taken = self._written + from_group - self.unsent
         if taken > self._taken or not self.unsent:
             self._taken, self._moved_at = taken, now
         return now - self._moved_at
@@ -83,25 +86,50 @@ class ViewerSession:
         except ConnectionClosed:
             pass
         finally:
+            self.fall_back()
             self._broadcast.sessions.discard(self)
 
     def advance(self) -> None:
-        """Send what is new, as long as the viewer takes it; the rest when it has read what waits."""
+        """Send what is new, as long as the viewer takes it; the rest when it has read what waits.
+
+        A viewer that has taken all joins those that are level with the log.
+        """
+        if self in self._level:
+            return
         for _ in range(AT_ONCE):
-            if self._seq >= self._broadcast.log.head or self.leaving or self.unsent > MOST_UNSENT:
+            if self.leaving or self.unsent > MOST_UNSENT:
+                return
+            if self._seq >= self._broadcast.log.head:
+                self._join()
                 return
             frame, self._seq = self._broadcast.frame_after(self._seq)
             self._post(frame)
         self._loop.call_soon(self.advance)
 
+    def _join(self) -> None:
+        """Be sent with others what comes from now on, if nothing waits any more."""
+        if self.unsent or not is_open(self.connection):
+            return
+        if self._level.join(self, self._transport.write_now, self._seq):
+            self._written -= self._level.bytes
+
+    def fall_back(self) -> None:
+        """Go on alone from where the others are."""
+        if self in self._level:
+            self._level.leave(self)
+            self._seq = self._level.seq
+            self._written += self._level.bytes
+
     def heartbeat(self, frame: EncodedFrame) -> None:
         """Send a heartbeat, unless something else is being sent."""
-        if self._seq == self._broadcast.log.head and not self.unsent and not self.leaving:
+        seq = self._level.seq if self in self._level else self._seq
+        if seq == self._broadcast.log.head and not self.unsent and not self.leaving:
             self._post(frame)
 
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """Send a last frame with the reason, and close the connection with a close code."""
         self.leaving = True
+        self.fall_back()
         bye = viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms)
         self._post(EncodedFrame(viewer_frames.encode(bye)))
         await self.connection.close(code, close_codes.close_reason(reason))
