@@ -24,6 +24,7 @@ GROUPS = {
             "print every runner's time, or lap, at every checkpoint", "2024-bowerman-mile --laps"
         ),
         "follow": Described("print what happens in a race, line by line", "2024-bowerman-mile --speed 4"),
+        "line": Described("print a race in one line, for a prompt or a status line", "127.0.0.1:8400"),
         "athlete": Described("print an athlete's races, bests and rivals", "Kerr"),
         "head-to-head": Described("print every race in which two athletes met", "Kerr Nuguse"),
     },

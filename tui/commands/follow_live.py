@@ -52,7 +52,7 @@ def follow_live(
 
 
 async def _follow(follower: LiveFollower, speed: float | None) -> RecordedRace:
-    async with aclosing(_updates_and_ticks(follower.reception.follow())) as ticks:
+    async with aclosing(updates_and_ticks(follower.reception.follow())) as ticks:
         async for _ in ticks:
             race = loaded_race(follower.reception)
             if isinstance(race, RecordedRace):
@@ -144,7 +144,7 @@ class LiveFollower:
         return FeedEvent(kind, text, live.clock_ms() if live else None)
 
 
-async def _updates_and_ticks(updates: AsyncGenerator[Update, None]) -> AsyncGenerator[None, None]:
+async def updates_and_ticks(updates: AsyncGenerator[Update, None]) -> AsyncGenerator[None, None]:
     """Yield after every update, and every `TICK_S` while none comes."""
     async with aclosing(updates):
         coming = asyncio.ensure_future(anext(updates))
