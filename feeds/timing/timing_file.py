@@ -177,9 +177,12 @@ class TimingFile:
         """Write what was put, then close the file. What a disk does not take now is lost."""
         self._closing = True
         self._changes.notify()
-        if self._writing is not None:
-            await self._writing
-        await asyncio.to_thread(self._journal.close)
+        try:
+            if self._writing is not None:
+                await asyncio.shield(self._writing)
+        finally:  # the thread is asked at once, and closes it also where waiting for that is cancelled
+            closing = asyncio.get_running_loop().run_in_executor(None, self._journal.close)
+            await asyncio.shield(closing)
 
 
 def _is_by_hand(path: Path) -> bool:

@@ -194,12 +194,14 @@ class TimingSession:
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
-        if self._hub is not None:
-            await self._hub.__aexit__(*exception)
-        await self._file.close()
+        try:
+            if self._watching is not None:
+                self._watching.cancel()
+                await asyncio.gather(self._watching, return_exceptions=True)
+            if self._hub is not None:
+                await self._hub.__aexit__(*exception)
+        finally:
+            await self._file.close()
 
     def _put(self, edit: Edit) -> int:
         number = self._file.put(edit.signed(self.by, self._edit_number + 1))

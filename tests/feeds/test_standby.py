@@ -29,7 +29,8 @@ async def test_a_second_hub_is_told_who_has_the_folder(tmp_path: Path) -> None:
 
     assert second.returncode == 2
     assert second.stderr == (
-        f"lapbell: another hub (process {hub.pid}) serves {hub.folder}; --standby waits until it has ended\n"
+        f"lapbell: another hub (process {hub.pid}) serves {hub.folder}; --standby waits until it has ended "
+        "(see `lapbell hub --help`)\n"
     )
 
 

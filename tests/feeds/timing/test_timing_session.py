@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.errors import FeedError
 from feeds.log import read
 from feeds.publishing.hub_choice import HubLogin
 from feeds.timing import timing_session
@@ -19,6 +20,7 @@ from race.edits import passings, starts
 from race.edits.edit import Edit
 from race.fold.history import History
 from race.messages import Gun, Note, Read, Split
+from tests import patience
 from tests.feeds.conftest import start_list
 from tests.feeds.timing.random_edits import act
 from tests.feeds.timing.timing_runs import RACE, keeper, seen, timing, until
@@ -129,3 +131,36 @@ async def test_a_record_of_hubs_that_is_damaged_stops_no_timing(tmp_path: Path) 
         assert session.hub_state.startswith("nothing is sent: ")
         assert "race.jsonl.hubs is damaged" in session.hub_state
         assert len(session.messages) == 2
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_a_session_whose_end_is_broken_off_closes_its_file(tmp_path: Path, turns: int) -> None:
+    """Whenever that is: what was being written is on disk, and another may open the file."""
+    path = tmp_path / "race.jsonl"
+    opened = asyncio.Event()
+
+    async def work() -> None:
+        async with timing(path, [start_list()]) as session:
+            doing = asyncio.ensure_future(session.do(Edit("A note", (Note(text="a"),))))
+            await asyncio.sleep(0)
+            opened.set()
+            await asyncio.shield(doing)
+            await asyncio.Event().wait()
+
+    working = asyncio.create_task(work())
+    await opened.wait()
+    working.cancel()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+
+    def opens() -> bool:
+        try:
+            TimingFile.open(path, RACE).release()
+        except FeedError:  # it is being closed
+            return False
+        return True
+
+    await patience.until(opens)
+    assert [m.text for m in read(path).messages() if isinstance(m, Note)] == ["a"]
