@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
 from feeds.hub_address import Address, is_address
-from race.board import Board
 from race.lazy_dataclass import dataclass
-from race.projection.board_model import BoardModel
-from replays.watching.live_race import LiveRace
 from tui.commands import option_types
 from tui.commands.command import argument
-from tui.commands.open_race import newest_moment, open_race
+from tui.commands.open_race import open_race
+from tui.commands.race_line import race_line
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
-from tui.text.one_line import one_line
-
-if TYPE_CHECKING:
-    from replays.watching.watched_race import WatchedRace
 
 EPILOG = """\
 Of a hub it is the race that is on, or else the next one. With --watch there is a new
@@ -70,12 +63,3 @@ def _print_recorded(options: Options) -> None:
     if options.watch:
         raise UserError("--watch takes a hub or a race on one: a recorded race does not change")
     print(race_line(*open_race(options.race, options.token_file), options.width))
-
-
-def race_line(race: WatchedRace, now_ms: int, width: int, trouble: str = "") -> str:
-    """A race as of now, in at most `width` cells."""
-    clock_ms, known_ms = newest_moment(race, now_ms)
-    board = Board.at(race.race, clock_ms, race.history().at(known_ms), BoardModel())
-    if isinstance(race, LiveRace):
-        board.move_to(clock_ms, race.edge)
-    return one_line(board, width, trouble)

@@ -15,7 +15,7 @@ from replays.hubs.hub_snapshot import loaded_race, read_race
 from replays.hubs.reception import Reception
 from replays.watching.live_race import LiveRace
 from tui.commands.follow_live import updates_and_ticks
-from tui.commands.line import race_line
+from tui.commands.race_line import race_line
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
