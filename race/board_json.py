@@ -20,6 +20,7 @@ from race.order.unordered_packs import UnorderedPack
 from race.pace import KM_M, pace_of
 from race.place_chances import Chances
 from race.projection.projector import Basis
+from race.row_choice import ALL_ROWS, RowChoice
 from race.sorted_rows import SortedBy, sorted_rows
 from race.standings import Row, RowStatus
 from race.times import Time
@@ -246,16 +247,16 @@ def board_json(
     sort: SortedBy = "order",
     chosen: Runner | None = None,
     asked: WhatIf | None = None,
-    top: int | None = None,
+    choice: RowChoice = ALL_ROWS,
 ) -> BoardJson:
     """The object that `lapbell board --json` prints.
 
     If asked for with the marks, which are among rows in running order, with gaps to a `chosen` runner, with
-    a finish at some pace, and with the `top` rows alone.
+    a finish at some pace, and with the rows of a `choice` alone.
     """
     course, start_list = board.state.course, board.state.start_list
     leader = board.leader
-    shown = sorted_rows(board.rows, sort)[:top]
+    shown = choice.of(sorted_rows(board.rows, sort))
     rows = [_row(board, row, chosen, with_marks=with_marks) for row in shown]
     return {
         "version": VERSION,
@@ -271,7 +272,7 @@ def board_json(
         "packs": [_pack(course, pack) for pack in board.packs] if course else [],
         "chances_of_another": _chances(board.rows[0].field.all_chances.another) if board.rows else None,
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
-        "rows": _with_marks(rows, board.marks)[:top] if with_marks and sort == "order" else rows,
+        "rows": _with_marks(rows, board.marks)[: choice.top] if with_marks and sort == "order" else rows,
         "sorted_by": sort,
         "doubts": [_doubt(claim) for claim in doubts],
         "devices": list(board.edge.devices),

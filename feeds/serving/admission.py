@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     from feeds.serving.grants import Grant
     from feeds.serving.hub_settings import Settings
     from feeds.serving.race_registry import RaceRegistry
+    from race.row_choice import RowChoice
 
-__all__ = ["Administering", "Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
+__all__ = ["Administering", "Admission", "ConnectionLimits", "Publishing", "Purpose", "Reading", "Watching"]
 
-_ENDPOINT = later_pattern(f"/v1/races/({RACE_ID})/(feed|publish)")
+_ENDPOINT = later_pattern(f"/v1/races/({RACE_ID})/(feed|publish|board)")
 
 ADMIN = "/v1/admin"
 """Where a desk connects."""
@@ -79,7 +80,16 @@ class Administering(NamedTuple):
     grant: Grant
 
 
-Purpose = Watching | Publishing | Administering
+class Reading(NamedTuple):
+    """A request for the board of a race."""
+
+    race: str
+    choice: RowChoice
+    grant: Grant | None = None
+    """What its token allows, where the race is private."""
+
+
+Purpose = Watching | Publishing | Administering | Reading
 
 
 class Admission:
@@ -103,6 +113,7 @@ class Admission:
         self._credentials = credentials
         self._registry = registry
         self._pages = pages
+        self._has_boards = settings.boards is not None
         self._is_proxy_known = bool(self.proxies)
 
     def admit(
@@ -120,10 +131,19 @@ class Admission:
         connection is refused, unless it may publish. `fault` is what is wrong with the head of the request.
         """
         answer = self._decide(address, request, connected, has_files, fault)
+        return answer if isinstance(answer, Purpose) else self._finished(request, answer)
+
+    def answer(self, request: Request, answer: Response | Rejected) -> Response:
+        """The response to a request for a board, once that is made."""
+        if isinstance(answer, Response):
+            self._admit_origin(request.headers, answer)
+        return self._finished(request, answer)
+
+    def _finished(self, request: Request, answer: Response | Rejected) -> Response:
         if isinstance(answer, Rejected):
             self.rejected[answer.status] += 1
             answer = refusal(answer)
-        if isinstance(answer, Response) and request.method == "HEAD":
+        if request.method == "HEAD":
             answer.body = b""
         return answer
 
@@ -137,6 +157,7 @@ class Admission:
     ) -> Purpose | Response | Rejected:
         path, headers = self._path(request), request.headers
         endpoint = _ENDPOINT.fullmatch(path)
+        is_board = endpoint is not None and endpoint[2] == "board" and self._has_boards
         if endpoint is not None and endpoint[2] == "publish" and request.method == GET:
             publishing = self._publishing(endpoint[1], headers)
             if isinstance(publishing, Publishing):
@@ -152,8 +173,9 @@ class Admission:
             return CROWDED
         if fault is not None:
             return fault
-        methods = OF_PAGES if path == TOKEN_PAGE or path in self._pages else GET
-        if endpoint is None and methods == GET and path != ADMIN:
+        methods = OF_PAGES if is_board or path == TOKEN_PAGE or path in self._pages else GET
+        is_unknown = endpoint is None or (endpoint[2] == "board" and not is_board)
+        if is_unknown and methods == GET and path != ADMIN:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
         if request.method == OPTIONS:
             return self._options(path, headers, methods)
@@ -165,12 +187,14 @@ class Admission:
             return administering
         if endpoint is None:
             return self._page(path, headers)
+        if is_board:
+            return self._reading(endpoint[1], request)
         return publishing if endpoint[2] == "publish" else self._watching(endpoint[1], headers)
 
     def _options(self, path: str, headers: Headers, methods: str) -> Response:
         """Which methods a path takes, and for whose web pages: browsers ask before they send a token."""
         answered = options(methods)
-        if path in self._pages and self._admit_origin(headers, answered):
+        if methods == OF_PAGES and path != TOKEN_PAGE and self._admit_origin(headers, answered):
             answered.headers["Access-Control-Allow-Methods"] = methods
             answered.headers["Access-Control-Allow-Headers"] = "Authorization"
             answered.headers["Access-Control-Max-Age"] = str(PREFLIGHT_S)
@@ -194,14 +218,31 @@ class Admission:
 
     def _page(self, path: str, headers: Headers) -> Response | Rejected:
         """A page, if it is asked for by a name of the hub. Websockets are safe by their `Origin`."""
-        fault = self._names.fault(headers.get_all("Host")) if self._names is not None else None
-        if fault is not None:
-            return Rejected(HTTPStatus.MISDIRECTED_REQUEST, fault)
+        misdirected = self._misdirected(headers)
+        if misdirected is not None:
+            return misdirected
         media_type, answer = self._pages[path]
         may_read = self._credentials.reader(headers) if self._credentials is not None else anyone_may_read
         answered = response(*answer(may_read), media_type)
         self._admit_origin(headers, answered)
         return answered
+
+    def _misdirected(self, headers: Headers) -> Rejected | None:
+        fault = self._names.fault(headers.get_all("Host")) if self._names is not None else None
+        return Rejected(HTTPStatus.MISDIRECTED_REQUEST, fault) if fault is not None else None
+
+    def _reading(self, race: str, request: Request) -> Reading | Rejected:
+        """A board, asked for by a name of the hub, as a page is, by someone who may watch the race."""
+        # Loaded when it is asked for: no one asks the hub of a replay.
+        from feeds.serving.board_question import row_choice
+
+        watching = self._misdirected(request.headers) or self._watching(race, request.headers)
+        if isinstance(watching, Rejected):
+            return watching
+        try:
+            return Reading(race, row_choice(request.path.partition("?")[2]), watching.grant)
+        except ValueError as error:
+            return Rejected(HTTPStatus.BAD_REQUEST, str(error))
 
     def _token_page(self, headers: Headers) -> Response | Rejected:
         """What the token of a request allows. Only who has it can ask: a web page has no token."""

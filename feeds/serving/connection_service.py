@@ -76,13 +76,24 @@ class ConnectionService:
 
     async def _acceptor(self, connection: ServerConnection, race: str) -> MessageAcceptor | None:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
+        acceptor = await self._opened(race)
+        if acceptor is None:
+            await _part(connection, close_codes.BUSY, UNOPENED)
+        return acceptor
+
+    async def can_be_read(self, race: str) -> bool:
+        """Bring a race that has a log into memory; False if that log cannot be opened."""
+        if race in self._registry.broadcasts or self._live is None or not self._live.has_log(race):
+            return True
+        return await self._opened(race) is not None
+
+    async def _opened(self, race: str) -> MessageAcceptor | None:
         assert self._live is not None
         try:
             acceptor = await self._live.open(race)
         except (FeedError, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
             self._registry.unopened.note(race, getattr(error, "strerror", None) or str(error))
-            await _part(connection, close_codes.BUSY, UNOPENED)
             return None
         self._registry.unopened.clear(race)
         return acceptor

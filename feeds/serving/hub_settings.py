@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import ssl
 
     from feeds.serving.certificate import Certificate
+    from feeds.serving.race_boards import MakeBoards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +65,5 @@ class Settings:
     """What `tls` was loaded from, to be loaded again when it changes."""
     deflate: bool = True
     """Whether frames are compressed for viewers that accept it."""
+    boards: MakeBoards | None = None
+    """Makes the boards of a race; without it the hub has none."""

@@ -15,6 +15,7 @@ from race.board_json import board_json
 from race.doubted_claims import doubted_claims
 from race.lazy_dataclass import dataclass
 from race.projection.board_model import BoardModel
+from race.row_choice import RowChoice
 from race.sorted_rows import SORTS, SortedBy
 from replays.watching.live_race import LiveRace
 from replays.watching.runner_called import runner_called
@@ -135,11 +136,9 @@ def run(options: Options) -> None:
     asked = _what_if(board, options.what_if) if options.what_if is not None else None
     print_unread(race.unread)
     if options.json:
-        marks, sort = targets.shown, options.sort
+        marks, sort, choice = targets.shown, options.sort, RowChoice(options.top)
         print_json(
-            board_json(
-                board, doubts, with_marks=marks, sort=sort, chosen=chosen, asked=asked, top=options.top
-            )
+            board_json(board, doubts, with_marks=marks, sort=sort, chosen=chosen, asked=asked, choice=choice)
         )
     else:
         against = targets.chosen(board) if targets.shown else None

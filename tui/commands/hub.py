@@ -7,11 +7,11 @@ import logging
 import re
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import ip_network
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.codec import RACE_ID
 from feeds.errors import UserError
@@ -31,6 +31,9 @@ from replays.library import data_folder
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.hub_run import HubRun
+
+if TYPE_CHECKING:
+    from feeds.serving.race_boards import BoardMaker
 
 LISTEN = "127.0.0.1:8400"
 
@@ -234,6 +237,7 @@ def run(options: Options) -> None:
         burst=options.rate * 5,
         tls=certificate.context if certificate is not None else None,
         certificate=certificate,
+        boards=_boards,
     )
     with user_errors(f"write {options.log}"):
         log = LogFileOutput(options.log) if options.log is not None else None
@@ -245,6 +249,13 @@ def run(options: Options) -> None:
         end_hub()
     finally:
         handler.close()
+
+
+def _boards(race: str, now_ms: Callable[[], int]) -> BoardMaker:
+    # Loaded when a board is asked for: most hubs are asked for none.
+    from replays.hubs.hub_boards import HubBoards
+
+    return HubBoards(race, now_ms)
 
 
 async def _serve(settings: Settings, log: LogFileOutput | None, *, standby: bool) -> None:
