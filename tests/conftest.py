@@ -30,6 +30,7 @@ _folder = Path(mkdtemp(prefix="lapbell-tests-"))
 atexit.register(rmtree, _folder, ignore_errors=True)
 os.environ[DATA] = str(_folder)
 os.environ[CONFIG] = str(_folder / "config.toml")
+os.environ["LAPBELL_STATE"] = str(_folder / "state")
 os.environ.setdefault("LAPBELL_CACHE", str(_folder / "cache"))
 
 _tests = count(1)

@@ -48,6 +48,14 @@ class AppTerminal(AppSettings):
         # For the traceback of a crash, with what was being read at the time.
         self.error_console = Console(file=cast("TextIO", safe(sys.stderr)), force_terminal=False)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the traceback too: on the screen it is gone with the terminal. Textual has no public place."""
+        # Loaded here, not at the top: hardly any start needs it.
+        from tui.settings.own_reports import report_crash
+
+        report_crash(error)
+        super()._handle_exception(error)
+
     def get_driver_class(self) -> type[Driver]:
         """The driver of the platform, that writes changed cells only."""
         return with_changed_cells(super().get_driver_class())

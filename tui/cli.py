@@ -31,7 +31,9 @@ def main(words: Sequence[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
     except UserError as error:
-        print_stderr(page_named(str(error), _command_of(words) or ""))
+        name = _command_of(words) or ""
+        _keep(name, error)
+        print_stderr(page_named(str(error), name))
         return USER_ERROR
     except MemoryError:
         print_stderr("out of memory")
@@ -42,7 +44,21 @@ def main(words: Sequence[str] | None = None) -> int:
         # The reader has left; stdout now leads nowhere, so that Python's flush at exit does not fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        _keep("", error)
+        raise
     return code or 0
+
+
+def _keep(name: str, error: Exception) -> None:
+    """Keep a mistake, or a fault of the program, for `lapbell info`."""
+    # Loaded here, not at the top: most commands end without either.
+    from tui.settings.own_reports import report_crash, report_mistake
+
+    if isinstance(error, UserError):
+        report_mistake(name, str(error))
+    else:
+        report_crash(error)
 
 
 def _run(words: Sequence[str]) -> int | None:

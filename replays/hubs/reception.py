@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -30,6 +31,9 @@ MISSED_HEARTBEATS = 2.2
 
 SETTLING_S = 5.0
 """How long a publisher that comes back may take before it sends what happened meanwhile."""
+
+_log = logging.getLogger("lapbell.feed")
+_log.addHandler(logging.NullHandler())  # a command that keeps no reports writes none on stderr either
 
 
 class Reception:
@@ -92,6 +96,7 @@ class Reception:
         match update:
             case Joined(hello):
                 self.race, self.head, self.complete = hello.race, hello.head, hello.complete
+                _log.info("joined %s, %d messages", hello.race, hello.head)
                 self._heartbeat_s = hello.heartbeat_ms / 1000
                 self.lost, self._attempts = None, 0
                 if hello.mode == "start":
@@ -104,6 +109,7 @@ class Reception:
             case HubLost():
                 if self.lost is None:
                     self._lost_at = self._wall()
+                    _log.warning("lost %s: %s", self.race or "the hub", update.reason)
                 self.lost = update
                 self._attempts += 1
 

@@ -19,9 +19,10 @@ from tui.commands.config_documents import template
 from tui.commands.info_json import InfoJson, PlaceJson, SettingJson
 from tui.commands.write_output import print_json
 from tui.screens.bound_keys import bound_keys, key_troubles
-from tui.settings import preferences, user_themes
+from tui.settings import own_reports, preferences, user_themes
 from tui.settings.config import Config, config_file
 from tui.settings.config_settings import SETTINGS, Setting, written
+from tui.settings.own_reports import last_reports, state_folder
 from tui.settings.preferences import Preferences
 from tui.text.column_choice import ColumnChoice
 from tui.text.safe_text import clean
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT = "default"
+
+MOST_REPORTS = 20
+"""Lines of what the program reported last."""
 
 WIDTH = 24
 """Cells of a name."""
@@ -76,6 +80,7 @@ def _info(app: LapbellApp) -> InfoJson:
             for name, keys in config.keys.items()
         ],
         troubles=[*app.troubles, *key_troubles(LapbellApp, config)],
+        reports=last_reports(MOST_REPORTS),
     )
 
 
@@ -111,6 +116,7 @@ def _places() -> Iterator[PlaceJson]:
         ("preferences", data / preferences.NAME, variable),
         ("cache", cache_folder(), "LAPBELL_CACHE"),
         ("library", RACES, None),
+        ("reports", state_folder() / own_reports.NAME, own_reports.FOLDER_VARIABLE),
     )
     for name, path, chosen_by in places:
         yield PlaceJson(name=name, path=str(path), exists=path.exists(), variable=chosen_by)
@@ -132,6 +138,9 @@ def _lines(info: InfoJson) -> Iterator[str]:
     if info["troubles"]:
         yield from ("", "To be mended")
         yield from (f"  {clean(trouble)}" for trouble in info["troubles"])
+    if info["reports"]:
+        yield from ("", "Reported last")
+        yield from (f"  {report}" for report in info["reports"])
 
 
 def _setting_line(setting: SettingJson) -> str:

@@ -36,3 +36,5 @@ class InfoJson(TypedDict):
     keys: list[SettingJson]
     troubles: list[str]
     """What is wrong in the configuration, in sentences."""
+    reports: list[str]
+    """What the program reported last, oldest first; each with its time and its level."""

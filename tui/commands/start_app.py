@@ -76,7 +76,9 @@ def _run(**options: Any) -> int:
     # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported. A frame waits for the next
     # tick of a timer, which stands still in between; how often there is one is decided in `RepaintPacing`.
     from tui.app import LapbellApp
+    from tui.settings.own_reports import keep_reports
 
+    keep_reports()
     app = LapbellApp(**options)
     app.run()
     return app.return_code or 0
