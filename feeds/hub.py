@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -14,14 +13,14 @@ from websockets.typing import Origin, Subprotocol
 from feeds.client.local_clock import LocalClock
 from feeds.protocol import close_codes, viewer_frames
 from feeds.serving.admission import Admission, Reading
-from feeds.serving.connection_service import UNOPENED, ConnectionService
+from feeds.serving.connection_service import ConnectionService
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import RACES, hub_pages
-from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
-from feeds.serving.race_registry import RETRY_S, RaceRegistry
+from feeds.serving.race_registry import RaceRegistry
+from feeds.serving.request_head import is_upgrade
 from feeds.serving.standing_task import standing_task
 from feeds.serving.stuck_viewers import StuckViewers
 from feeds.stop_accepting import stop_accepting
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from feeds.serving.live_races import LiveRaces
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.publisher_session import PublisherSession
-    from feeds.serving.race_boards import RaceBoards
     from race.messages import Message
 
 __all__ = ["Hub", "Settings"]
@@ -66,13 +64,17 @@ class Hub:
         self.live = self._live_races()
         """The races in the folder, if there is one."""
         self._stuck = StuckViewers(lambda: self.registry.sessions, self.settings.patience_s)
-        self._boards: RaceBoards | None = None
         self._logs = logs
         self._servers: list[Server] = []
         self._connections = IncomingConnections()
         self._service = self._publisher_service()
         self._connection_service = ConnectionService(
-            self.registry, self.live, self._service, self.clock.now_ms, self.settings.heartbeat_s
+            self.registry,
+            self.live,
+            self._service,
+            self.clock.now_ms,
+            self.settings.heartbeat_s,
+            self.settings.boards,
         )
         self.admission = Admission(
             self.settings,
@@ -258,22 +260,10 @@ class Hub:
         )
         if isinstance(purpose, Response):
             return purpose
-        if isinstance(purpose, Reading):
-            return self.admission.answer(request, await self._board(purpose))
+        if isinstance(purpose, Reading) and not is_upgrade(request):
+            return self.admission.answer(request, await self._connection_service.board(purpose))
         connection.admit(purpose)
         return None
-
-    async def _board(self, asked: Reading) -> Response | Rejected:
-        """The board of a race, which is taken into memory for it."""
-        if self._boards is None:
-            assert self.settings.boards is not None
-            # Loaded when it is asked for: no one asks the hub of a replay.
-            from feeds.serving.race_boards import RaceBoards
-
-            self._boards = RaceBoards(self.settings.boards, self.registry, self.clock.now_ms)
-        if not await self._connection_service.can_be_read(asked.race):
-            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, f"{UNOPENED.capitalize()}.", RETRY_S)
-        return await self._boards.answer(asked.race, asked.choice)
 
 
 def _abort(connections: Iterable[ServerConnection]) -> None:

@@ -23,6 +23,7 @@ from feeds.serving.http_response import (
     response,
 )
 from feeds.serving.hub_reporting import complain
+from feeds.serving.request_head import is_upgrade
 from race.later_pattern import later_pattern
 from race.lazy_named_tuple import NamedTuple
 
@@ -236,7 +237,8 @@ class Admission:
         # Loaded when it is asked for: no one asks the hub of a replay.
         from feeds.serving.board_question import row_choice
 
-        watching = self._misdirected(request.headers) or self._watching(race, request.headers)
+        misdirected = None if is_upgrade(request) else self._misdirected(request.headers)
+        watching = misdirected or self._watching(race, request.headers)
         if isinstance(watching, Rejected):
             return watching
         try:

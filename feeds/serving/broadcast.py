@@ -134,9 +134,7 @@ class Broadcast:
 
     def _alone(self) -> Iterable[Listener]:
         """The viewers that are to be sent what is new one by one."""
-        if sum(map(len, self.level.values())) == len(self.sessions):
-            return ()
-        return [one for one in self.sessions if not any(one in group for group in self.level.values())]
+        return self.sessions.difference(*self.level.values())
 
     def _advance_level(self, group: LevelViewers, *, deflated: bool) -> None:
         """Send what is new to those that are level; the rest in another turn of the event loop."""

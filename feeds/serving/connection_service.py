@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
-from feeds.serving.admission import Administering, Publishing, Watching
+from feeds.serving.admission import Administering, Publishing, Reading, Watching
+from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import complain
 from feeds.serving.incoming_connection import IncomingConnection
 from feeds.serving.race_registry import ENDED, RETRY_S
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from websockets.asyncio.server import ServerConnection
+    from websockets.http11 import Response
 
     from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.followed_race import MakeBoards
     from feeds.serving.live_races import LiveRaces
     from feeds.serving.publisher_service import PublisherService
+    from feeds.serving.race_boards import RaceBoards
     from feeds.serving.race_registry import RaceRegistry
 
 UNOPENED = "the log of this race cannot be opened"
@@ -36,6 +41,7 @@ class ConnectionService:
         publishers: PublisherService | None,
         now_ms: Callable[[], int],
         heartbeat_s: float,
+        make_boards: MakeBoards | None = None,
     ) -> None:
         """`live` and `publishers` are of a hub that has a folder."""
         self._registry = registry
@@ -43,6 +49,8 @@ class ConnectionService:
         self._publishers = publishers
         self._now_ms = now_ms
         self._heartbeat_s = heartbeat_s
+        self._make_boards = make_boards
+        self._boards: RaceBoards | None = None
 
     async def serve(self, connection: ServerConnection) -> None:
         """Serve a connection until it ends."""
@@ -61,6 +69,13 @@ class ConnectionService:
                 acceptor = await self._acceptor(connection, race)
                 if acceptor is not None and self._publishers is not None:
                     await self._publishers.serve(connection, grant.source, acceptor, self._now_ms)
+            case Reading(race, choice):
+                if not await self._can_be_read(race):
+                    await _part(connection, close_codes.BUSY, UNOPENED)
+                    return
+                refusal = await self._race_boards().serve(connection, race, choice)
+                if refusal is not None:
+                    await _part(connection, close_codes.BUSY, refusal)
             case Administering(grant) if self._publishers is not None:
                 await self._publishers.desks.serve(connection, grant)
 
@@ -81,7 +96,22 @@ class ConnectionService:
             await _part(connection, close_codes.BUSY, UNOPENED)
         return acceptor
 
-    async def can_be_read(self, race: str) -> bool:
+    async def board(self, asked: Reading) -> Response | Rejected:
+        """The answer to a request for a board."""
+        if not await self._can_be_read(asked.race):
+            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, f"{UNOPENED.capitalize()}.", RETRY_S)
+        return await self._race_boards().answer(asked.race, asked.choice)
+
+    def _race_boards(self) -> RaceBoards:
+        if self._boards is None:
+            # Loaded when one is asked for: no one asks the hub of a replay.
+            from feeds.serving.race_boards import RaceBoards
+
+            assert self._make_boards is not None
+            self._boards = RaceBoards(self._make_boards, self._registry, self._now_ms, self._heartbeat_s)
+        return self._boards
+
+    async def _can_be_read(self, race: str) -> bool:
         """Bring a race that has a log into memory; False if that log cannot be opened."""
         if race in self._registry.broadcasts or self._live is None or not self._live.has_log(race):
             return True

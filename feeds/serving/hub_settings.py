@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ssl
 
     from feeds.serving.certificate import Certificate
-    from feeds.serving.race_boards import MakeBoards
+    from feeds.serving.followed_race import MakeBoards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
-from feeds.serving.admission import Administering, Publishing, Purpose, Watching
+from feeds.serving.admission import Administering, Publishing, Purpose, Reading, Watching
 from feeds.serving.client_address import counted_as
 from feeds.serving.paced_transport import PacedTransport
 from feeds.serving.request_head import RequestHead
@@ -77,7 +77,7 @@ class IncomingConnections:
 
     def drop_newest_viewer(self) -> None:
         """Cut off the viewer that came last, if there is one, to make room."""
-        viewers = [incoming for incoming in self._all if isinstance(incoming.purpose, Watching)]
+        viewers = [incoming for incoming in self._all if isinstance(incoming.purpose, Watching | Reading)]
         if viewers:
             max(viewers, key=lambda incoming: incoming.since).transport.abort()
 

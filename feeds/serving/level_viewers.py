@@ -6,7 +6,7 @@ it is still there. Here that is known, because a viewer leaves the group as soon
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 
@@ -29,6 +29,9 @@ class LevelViewers:
 
     def __len__(self) -> int:
         return len(self._writes)
+
+    def __iter__(self) -> Iterator[LevelViewer]:
+        return iter(tuple(self._writes))
 
     def __contains__(self, viewer: object) -> bool:
         return viewer in self._writes
@@ -60,5 +63,5 @@ class LevelViewers:
 
     def disband(self) -> None:
         """Have all viewers go on alone."""
-        for viewer in tuple(self._writes):
+        for viewer in self:
             viewer.fall_back()

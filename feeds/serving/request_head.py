@@ -86,3 +86,8 @@ class RequestHead:
                 self._is_get = line.startswith(GET)
             if self._is_get or not line.lower().startswith(BODY):
                 return line
+
+
+def is_upgrade(request: Request) -> bool:
+    """Whether a websocket is asked for."""
+    return any(value.strip().lower() == "websocket" for value in request.headers.get_all("Upgrade"))

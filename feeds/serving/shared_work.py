@@ -24,16 +24,20 @@ class SharedWork:
 
     async def wait(self) -> None:
         """Wait until the work was done that is begun from now on."""
-        if self._next is None:
-            self._next = asyncio.Event()
-        done = self._next
-        if self._doing is None or self._doing.done():
-            self._doing = asyncio.create_task(self._do())
+        done = self.ask()
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await done.wait()
         except TimeoutError:
             pass
+
+    def ask(self) -> asyncio.Event:
+        """Have the work done that is begun from now on; returns what is set when it was."""
+        if self._next is None:
+            self._next = asyncio.Event()
+        if self._doing is None or self._doing.done():
+            self._doing = asyncio.create_task(self._do())
+        return self._next
 
     async def _do(self) -> None:
         loop = asyncio.get_running_loop()

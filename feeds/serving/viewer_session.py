@@ -27,8 +27,8 @@ MOST_UNSENT = 64 * 1024
 QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE = 2.0, 10.0
 
 
-class ViewerSession:
-    """Serves one viewer."""
+class ViewerConnection:
+    """What every viewer has, whatever it is sent: bytes on their way, questions for the time, an end."""
 
     def __init__(self, connection: ServerConnection, broadcast: Broadcast, now_ms: Callable[[], int]) -> None:
         self.connection = connection
@@ -37,11 +37,8 @@ class ViewerSession:
         self._now_ms = now_ms
         self._loop = asyncio.get_running_loop()
         self._deflated = inflates(connection)
-        self._level = broadcast.level[self._deflated]
-        self._seq = 0
-        """The last message that it has been sent, while it is alone."""
         self._written = 0
-        """How many bytes it has been sent; of those from its group, how many more than the group has sent."""
+        """How many bytes it has been sent."""
         self._taken = 0
         self._moved_at = self._loop.time()
         self.leaving = False
@@ -52,13 +49,67 @@ class ViewerSession:
         """Bytes that wait for the viewer to take them."""
         return self._transport.get_write_buffer_size()
 
+    @property
+    def written(self) -> int:
+        """Bytes that it has been sent."""
+        return self._written
+
     def stuck_s(self, now: float) -> float:
         """For how many seconds the viewer has taken nothing of what waits for it; to be called regularly."""
-        from_group = self._level.bytes if self in self._level else 0
-        taken = self._written + from_group - self.unsent
+        taken = self.written - self.unsent
         if taken > self._taken or not self.unsent:
             self._taken, self._moved_at = taken, now
         return now - self._moved_at
+
+    async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
+        """Send a last frame with the reason, and close the connection with a close code."""
+        self.leaving = True
+        bye = viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms)
+        self._post(EncodedFrame(viewer_frames.encode(bye)))
+        await self.connection.close(code, close_codes.close_reason(reason))
+
+    async def _listen(self) -> None:
+        """Answer questions for the time, until the connection ends."""
+        questions = RateLimit(QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE)
+        while True:
+            data = await self.connection.recv(decode=False)
+            received_ms = self._now_ms()
+            if not questions.allows(self._loop.time()):
+                await self.dismiss(close_codes.TOO_FAST, "too many questions", 5000)
+                return
+            try:
+                ping = viewer_frames.decode_ping(data)
+            except ValueError:
+                await self.dismiss(close_codes.BAD_FRAME, "a viewer may ask for the time, and nothing else")
+                return
+            if ping is not None and self.unsent <= MOST_UNSENT:
+                pong = viewer_frames.Pong(
+                    asked_ms=ping.asked_ms, heard_ms=received_ms, said_ms=self._now_ms()
+                )
+                self._post(EncodedFrame(viewer_frames.encode(pong)))
+
+    def _post(self, frame: EncodedFrame) -> None:
+        data = frame.deflated if self._deflated else frame.plain
+        if is_open(self.connection):
+            self._transport.write(data)
+            self._written += len(data)
+            self._broadcast.frames += 1
+            self._broadcast.bytes += len(data)
+
+
+class ViewerSession(ViewerConnection):
+    """Serves one viewer."""
+
+    def __init__(self, connection: ServerConnection, broadcast: Broadcast, now_ms: Callable[[], int]) -> None:
+        super().__init__(connection, broadcast, now_ms)
+        self._level = broadcast.level[self._deflated]
+        self._seq = 0
+        """The last message that it has been sent, while it is alone."""
+
+    @property
+    def written(self) -> int:
+        """Bytes that it has been sent; `_written` lacks those that its group was sent from the beginning."""
+        return self._written + (self._level.bytes if self in self._level else 0)
 
     async def serve(self, position: ResumePosition | None, heartbeat_s: float) -> None:
         """Send a hello, then everything after the position, until the connection ends."""
@@ -128,36 +179,5 @@ class ViewerSession:
 
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """Send a last frame with the reason, and close the connection with a close code."""
-        self.leaving = True
         self.fall_back()
-        bye = viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms)
-        self._post(EncodedFrame(viewer_frames.encode(bye)))
-        await self.connection.close(code, close_codes.close_reason(reason))
-
-    async def _listen(self) -> None:
-        """Answer questions for the time, until the connection ends."""
-        questions = RateLimit(QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE)
-        while True:
-            data = await self.connection.recv(decode=False)
-            received_ms = self._now_ms()
-            if not questions.allows(self._loop.time()):
-                await self.dismiss(close_codes.TOO_FAST, "too many questions", 5000)
-                return
-            try:
-                ping = viewer_frames.decode_ping(data)
-            except ValueError:
-                await self.dismiss(close_codes.BAD_FRAME, "a viewer may ask for the time, and nothing else")
-                return
-            if ping is not None and self.unsent <= MOST_UNSENT:
-                pong = viewer_frames.Pong(
-                    asked_ms=ping.asked_ms, heard_ms=received_ms, said_ms=self._now_ms()
-                )
-                self._post(EncodedFrame(viewer_frames.encode(pong)))
-
-    def _post(self, frame: EncodedFrame) -> None:
-        data = frame.deflated if self._deflated else frame.plain
-        if is_open(self.connection):
-            self._transport.write(data)
-            self._written += len(data)
-            self._broadcast.frames += 1
-            self._broadcast.bytes += len(data)
+        await super().dismiss(code, reason, retry_ms)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from feeds import codec
-from race.board import Board
+from race.board import Board as RaceBoard
 from race.board_json import board_json
 from race.doubted_claims import doubted_claims
 from race.projection.board_model import BoardModel
@@ -16,7 +15,7 @@ from replays.watching.viewer_time import time_of_day
 
 if TYPE_CHECKING:
     from feeds.protocol.device_state import DeviceState
-    from feeds.serving.race_boards import Texts
+    from feeds.serving.followed_race import Board
     from race.row_choice import RowChoice
 
 
@@ -38,23 +37,19 @@ class HubBoards:
         self._live.extend(messages)
         self._heard_ms = max([self._heard_ms, *(message.heard_ms or 0 for message in messages)])
 
-    def board(self, publishers: int, devices: tuple[DeviceState, ...]) -> Texts:
-        """The board now, by how many publishers the race has and how its timing devices are."""
+    def board(self, publishers: int, devices: tuple[DeviceState, ...]) -> Callable[[RowChoice], Board]:
+        """The board now, by publishers and devices, with the rows that are wanted."""
         self._publishers, self._devices = publishers, devices
         if publishers:
             self._attended_ms = self._now_ms()
         live = self._live
         clock_ms, history = live.clock_ms(), live.history()
         state = history.at(history.end_ms)
-        board = Board.at(live.race, clock_ms, state, BoardModel(None))
-        board.move_to(clock_ms, live.edge)
+        shown = RaceBoard.at(live.race, clock_ms, state, BoardModel(None))
+        shown.move_to(clock_ms, live.edge)
         doubts = doubted_claims(history, state, history.end_ms)
 
-        def text(choice: RowChoice) -> str:
-            shown = board_json(board, doubts, choice=choice)
-            return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-
-        return text
+        return lambda choice: cast("Board", board_json(shown, doubts, choice=choice))
 
     def _lost_ms(self) -> float | None:
         """Since when no message can come, by the hub's clock; None while publisher and device are well."""

@@ -12,6 +12,7 @@ SECTIONS = {
     "feed.md": (
         "The handshake",
         "Watching",
+        "A board as it changes",
         "Publishing",
         "Administering",
         "Staying connected",

@@ -33,7 +33,7 @@ from tui.commands.command import argument, user_errors
 from tui.commands.hub_run import HubRun
 
 if TYPE_CHECKING:
-    from feeds.serving.race_boards import BoardMaker
+    from feeds.serving.followed_race import BoardMaker
 
 LISTEN = "127.0.0.1:8400"
 

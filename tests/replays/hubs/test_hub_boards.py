@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from feeds.hub import Hub, Settings
-from feeds.serving import race_boards, shared_work
+from feeds.serving import followed_race, race_boards, shared_work
 from feeds.serving.tokens import Tokens
 from race.board_json import board_json
 from race.row_choice import RowChoice
@@ -44,7 +44,9 @@ def split(bib: str, time: str, checkpoint: str = "400") -> Frame:
     return {"type": "split", "bib": bib, "checkpoint": checkpoint, "time": time, "evidence": "device"}
 
 
-def hub_in(folder: Path, boards: race_boards.MakeBoards = HubBoards, *, private: tuple[str, ...] = ()) -> Hub:
+def hub_in(
+    folder: Path, boards: followed_race.MakeBoards = HubBoards, *, private: tuple[str, ...] = ()
+) -> Hub:
     """A hub that makes boards."""
     return Hub(
         settings=Settings(folder=folder, boards=boards, private=private, origins=("https://a.example",))
@@ -95,12 +97,12 @@ class Counting(HubBoards):
     made = 0
     texts = 0
 
-    def board(self, *attendance: Any) -> Callable[[RowChoice], str]:
+    def board(self, *attendance: Any) -> Callable[[RowChoice], followed_race.Board]:
         """Count it."""
         Counting.made += 1
         text = super().board(*attendance)
 
-        def counted(choice: RowChoice) -> str:
+        def counted(choice: RowChoice) -> followed_race.Board:
             Counting.texts += 1
             return text(choice)
 
@@ -109,7 +111,7 @@ class Counting(HubBoards):
 
 async def test_a_board_is_made_once_for_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many ask, as long as nothing comes and the race clock is the same for the eye."""
-    monkeypatch.setattr(race_boards, "FRESH_S", 1e6)
+    monkeypatch.setattr(followed_race, "FRESH_S", 1e6)
     monkeypatch.setattr(Counting, "made", 0)
     monkeypatch.setattr(Counting, "texts", 0)
     async with hub_in(tmp_path, Counting) as hub, teller(hub) as mat:
@@ -150,7 +152,7 @@ async def test_who_waits_too_long_is_sent_away(tmp_path: Path, monkeypatch: pyte
     may_go_on = threading.Event()
 
     class Slow(HubBoards):
-        def board(self, *attendance: Any) -> Callable[[RowChoice], str]:
+        def board(self, *attendance: Any) -> Callable[[RowChoice], followed_race.Board]:
             assert may_go_on.wait(PATIENCE_S)
             return super().board(*attendance)
 
