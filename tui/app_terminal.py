@@ -86,7 +86,7 @@ class AppTerminal(AppSettings):
 
     def _end_without_terminal(self) -> None:
         """End once the terminal is gone without a signal: Textual would read its end again and again."""
-        if not self.is_headless and not os.isatty(sys.stdin.fileno()):
+        if not self.is_headless and not self.is_web and not os.isatty(sys.stdin.fileno()):
             self.exit()
 
     def _listen_to_signals(self) -> None:
@@ -110,7 +110,18 @@ class AppTerminal(AppSettings):
         # Loaded with the first key, so that the first board does not wait for it.
         from tui.widgets.keys_in_turn import KeysInTurn
 
-        return KeysInTurn(self, super().on_event)
+        return KeysInTurn(self, self._give_key)
+
+    async def _give_key(self, key: events.Key) -> None:
+        """Give a key to what has the focus; Ctrl-C ends the program, whatever lies over the screen."""
+        if key.key != "ctrl+c":
+            await super().on_event(key)
+            return
+        below = next(screen for screen in reversed(self.screen_stack) if not screen.is_modal)
+        while self.screen is not below:
+            await self.pop_screen()
+        # A screen that has something to finish has its own way to leave.
+        _ = await self.run_action("quit", below) or await self.run_action("quit", self)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key be done with before the next is looked at."""

@@ -60,7 +60,13 @@ def refuse_without_terminal() -> None:
         raise UserError("the screen needs a terminal")
 
 
+WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+"""What `textual-serve` sets as TEXTUAL_DRIVER: the screen is drawn in a browser, and there is no terminal."""
+
+
 def _has_terminal() -> bool:
+    if os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER:
+        return True
     return os.environ.get("TERM") != "dumb" and sys.stdin.isatty() and sys.stderr.isatty()
 
 

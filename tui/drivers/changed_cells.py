@@ -44,17 +44,17 @@ class ChangedCells(Platform):
             elif data == END and self._frame is not None:
                 frame = "".join(self._frame)
                 self._frame = None
-                self._write(BEGIN + frame + END if frame else "")
+                self._hand_on(BEGIN + frame + END if frame else "")
             elif self._frame is not None:
                 self._frame.append(self._shown.changes(data))
             else:
-                self._write(self._shown.changes(data))
+                self._hand_on(self._shown.changes(data))
 
     def flush(self) -> None:
         """Write what was held back, as at the end of the program."""
         with self._lock:
             held, self._frame = self._frame, None
-            self._write("".join(held or ()))
+            self._hand_on("".join(held or ()))
             super().flush()
 
     def write_anew(self) -> None:
@@ -62,7 +62,7 @@ class ChangedCells(Platform):
         with self._lock:
             self._shown.forget()
 
-    def _write(self, text: str) -> None:
+    def _hand_on(self, text: str) -> None:
         if text:
             super().write(text)
 

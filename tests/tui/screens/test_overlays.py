@@ -189,6 +189,18 @@ async def test_keys_that_leave(key: str) -> None:
         assert stage.app.return_code == 0
 
 
+@pytest.mark.parametrize(
+    "keys", [["?"], ["o"], ["t"], ["ctrl+p"], ["/"], ["M"], ["x"], ["?", "ctrl+p"]], ids="".join
+)
+async def test_ctrl_c_ends_the_program_from_anywhere(keys: list[str]) -> None:
+    """Whatever lies over the race, and whatever is typed into."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press(*keys)
+        await stage.pilot.press("ctrl+c")
+
+        await stage.until(lambda: stage.app.return_code == 0)
+
+
 async def test_escape_goes_to_the_library_and_enter_back() -> None:
     """From a race opened at once the library is a step away; the cursor is on it, and goes to any."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:

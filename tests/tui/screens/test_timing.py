@@ -87,6 +87,14 @@ async def test_a_tap_counts_while_the_help_is_open(timing: TimedStage) -> None:
     await timing.until(lambda: len(timing.held(Read)) == 1)
 
 
+async def test_ctrl_c_asks_while_the_help_is_open(timing: TimedStage) -> None:
+    """As it does otherwise: a slip must not end a timing."""
+    timing.press("question_mark", "?")
+    await timing.sees("Take a time")
+    timing.press("ctrl+c")
+    await timing.sees("Leave? The file keeps all")
+
+
 async def test_everything_that_was_said_can_be_read_again(tmp_path: Path) -> None:
     """As that a race file was taken over; a tap counts meanwhile."""
     path = tmp_path / "club.jsonl"
