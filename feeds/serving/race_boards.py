@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 KEPT_S = 60.0
 """What was worked out of a race is forgotten when no one has asked for it or watched it for so long."""
 
-MOST_RACES = 8
-"""Races of which something is kept at a time."""
+MOST_TOGETHER = 200_000
+"""Messages of all races together of which something is kept: about 1.5 KB each."""
 
 RETRY_S = 2
 
@@ -87,7 +87,7 @@ class RaceBoards:
             return Rejected(HTTPStatus.NOT_FOUND, TOO_LONG.format(race=race, most=MOST_MESSAGES))
         followed = self._followed.pop(race, None)
         if followed is None or followed.broadcast is not broadcast:
-            if len(self._followed) >= MOST_RACES and not self._drop_one():
+            if not self._make_room(broadcast.log.head):
                 return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, BUSY, RETRY_S)
             maker = self._make(race, self._now_ms)
             followed = FollowedRace(
@@ -96,11 +96,14 @@ class RaceBoards:
         self._followed[race] = followed
         return followed
 
-    def _drop_one(self) -> bool:
-        """Forget the race that was not asked for the longest; False where all are watched."""
-        unwatched = (race for race, followed in self._followed.items() if not followed.is_watched)
-        race = next(unwatched, None)
-        return race is not None and self._followed.pop(race, None) is not None
+    def _make_room(self, messages: int) -> bool:
+        """Forget races, first those not asked for the longest; False where too many messages are watched."""
+        while messages + sum(one.broadcast.log.head for one in self._followed.values()) > MOST_TOGETHER:
+            race = next((race for race, one in self._followed.items() if not one.is_watched), None)
+            if race is None:
+                return False
+            del self._followed[race]
+        return True
 
     def _forget_later(self, race: str, followed: FollowedRace) -> None:
         """Forget a race, unless it is asked for or watched until then."""

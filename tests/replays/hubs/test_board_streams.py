@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from feeds.hub import Hub, Settings
-from feeds.serving import followed_race
+from feeds.serving import followed_race, race_boards
 from feeds.serving.tokens import Tokens
 from replays.hubs.hub_boards import HubBoards
 from tests.feeds.plain_http import get
@@ -130,6 +130,25 @@ async def test_a_private_race_is_not_watched_without_a_token(tmp_path: Path) -> 
             assert refused.value.response.status_code == status
         async with connect(f"{hub.base}{BOARD}", subprotocols=PROTOCOL, additional_headers=headers) as viewer:
             assert json.loads(await viewer.recv())["board"]["race"] == RACE
+
+
+async def test_boards_that_are_watched_take_no_more_than_their_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another race there is none meanwhile; one that was only asked for makes room."""
+    monkeypatch.setattr(race_boards, "MOST_TOGETHER", 5)
+    async with hub_in(tmp_path) as hub, teller(hub) as mat, teller(hub, "other") as other:
+        for one in (mat, other):
+            await one.say(1, *start(2), split(1, 61))
+            await one.until_acked(3)
+        for path in (BOARD, "/v1/races/other/board", BOARD):
+            assert (await get(hub, path)).status == 200
+        async with watched(hub) as viewer:
+            await viewer.recv()
+            answer = await get(hub, "/v1/races/other/board")
+            assert (answer.status, answer.body) == (503, "Too many boards are watched on this hub.\n")
+        await until(lambda: not hub.viewers)
+        assert (await get(hub, "/v1/races/other/board")).status == 200
 
 
 async def test_a_race_that_grows_too_long_is_not_watched_on(
