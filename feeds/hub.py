@@ -262,6 +262,8 @@ class Hub:
             return purpose
         if isinstance(purpose, Reading) and not is_upgrade(request):
             return self.admission.answer(request, await self._connection_service.board(purpose))
+        if isinstance(purpose, Reading):
+            self.admission.admit_own_page(request.headers)
         connection.admit(purpose)
         return None
 

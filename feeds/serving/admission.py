@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Administering", "Admission", "ConnectionLimits", "Publishing", "Purpose", "Reading", "Watching"]
 
+_DRAWN = later_pattern(f"/r/{RACE_ID}")
+"""The page that draws a race in a browser."""
+
 _ENDPOINT = later_pattern(f"/v1/races/({RACE_ID})/(feed|publish|board)")
 
 ADMIN = "/v1/admin"
@@ -174,7 +177,8 @@ class Admission:
             return CROWDED
         if fault is not None:
             return fault
-        methods = OF_PAGES if is_board or path == TOKEN_PAGE or path in self._pages else GET
+        is_drawn = self._has_boards and _DRAWN.fullmatch(path) is not None
+        methods = OF_PAGES if is_board or is_drawn or path == TOKEN_PAGE or path in self._pages else GET
         is_unknown = endpoint is None or (endpoint[2] == "board" and not is_board)
         if is_unknown and methods == GET and path != ADMIN:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
@@ -186,6 +190,8 @@ class Admission:
             return self._token_page(headers)
         if path == ADMIN:
             return administering
+        if is_drawn:
+            return self._board_page(headers)
         if endpoint is None:
             return self._page(path, headers)
         if is_board:
@@ -227,6 +233,20 @@ class Admission:
         answered = response(*answer(may_read), media_type)
         self._admit_origin(headers, answered)
         return answered
+
+    def _board_page(self, headers: Headers) -> Response | Rejected:
+        """The page that draws a race in a browser."""
+        # Loaded when it is asked for: no one asks the hub of a replay.
+        from feeds.serving.board_page import board_page
+
+        return self._misdirected(headers) or board_page()
+
+    def admit_own_page(self, headers: Headers) -> None:
+        """Take the `Origin` off a request from a page of this hub, which is known under that name."""
+        origins, hosts = headers.get_all("Origin"), headers.get_all("Host")
+        own = [f"{scheme}://{host}".lower() for host in hosts for scheme in ("http", "https")]
+        if len(origins) == 1 and origins[0].lower() in own and self._misdirected(headers) is None:
+            del headers["Origin"]
 
     def _misdirected(self, headers: Headers) -> Rejected | None:
         fault = self._names.fault(headers.get_all("Host")) if self._names is not None else None

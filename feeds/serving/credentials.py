@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from feeds.serving.http_response import MayRead
     from feeds.serving.tokens import Tokens
 
+_OF_A_PAGE = re.compile(r"lapbell\.token\.([\w.~-]{1,200})", re.ASCII)
+"""A token among the subprotocols: a page in a browser can send no other header with a websocket."""
+
 _BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
 
 UNREADABLE_S = 5
@@ -106,6 +109,9 @@ def _for_use(grant: Grant, use: Use, race: str) -> Grant | Rejected:
 def _bearer(headers: Headers) -> str | None:
     """The token of a request; None where there is none, or more than one."""
     bearers = [_BEARER.fullmatch(value.strip()) for value in headers.get_all("Authorization")]
+    if not bearers:
+        offered = ",".join(headers.get_all("Sec-WebSocket-Protocol")).split(",")
+        bearers = [match for match in map(_OF_A_PAGE.fullmatch, map(str.strip, offered)) if match]
     return bearers[0][1] if len(bearers) == 1 and bearers[0] else None
 
 

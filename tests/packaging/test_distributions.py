@@ -23,7 +23,7 @@ pytest.importorskip("hatch_fancy_pypi_readme")
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("race", "feeds", "replays", "tui")
-DATA_SUFFIXES = {".jinja", ".json", ".jsonl", ".lss", ".tcss"}
+DATA_SUFFIXES = {".html", ".jinja", ".json", ".jsonl", ".lss", ".tcss"}
 
 
 def run(*command: str | Path, cwd: str | Path = "/") -> str:
