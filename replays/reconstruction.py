@@ -55,7 +55,10 @@ def reconstruct_large(history: LargeHistory) -> LargeHistory:
     if known_when is None:
         return history
     others = dict(known_when.numbered_with_times(history.others.items(), history.last_split))
-    return history.with_estimates(others, field.estimates)
+    estimates = field.estimates
+    del field, known_when
+    history.forget_states()
+    return history.with_estimates(others, estimates)
 
 
 class _EstimatedField(NamedTuple):

@@ -19,7 +19,7 @@ from race.fold.garbage_search import GarbageSearchPause
 from race.fold.history import BEFORE_MS, History
 from race.fold.plain_splits import PlainPassings, PlainSplits
 from race.fold.runner import NO_ESTIMATES, NOTHING, Runner
-from race.fold.state import stretch_limits
+from race.fold.state import RaceState, stretch_limits
 from race.messages import Estimate, Message, Order, Ruling, Split, StartList, Status
 from race.times import Time
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from race.belief.doubt import Doubt
-    from race.fold.state import RaceState
     from race.fold.timed_message import TimedMessage
     from race.messages import TimeBand
 
@@ -118,6 +117,12 @@ class LargeHistory(History):
     def with_estimates(self, others: Mapping[int, Message], estimates: Sequence[Estimate]) -> LargeHistory:
         """The same race with estimates, and with `others` for all but the plain splits."""
         return LargeHistory(self.splits, others, estimates)
+
+    def forget_states(self) -> None:
+        """Give the memory of all states back; they are folded anew when they are asked for."""
+        self._filled = None
+        self._snapshots = [(0, RaceState())]
+        self._head = (0, RaceState())
 
     def extend(self, messages: Iterable[Message]) -> None:
         """Raise NotPlain if there are any messages: the race has ended."""

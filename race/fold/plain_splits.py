@@ -86,7 +86,7 @@ class PlainSplits:
     def has_any(self, number: int) -> bool:
         """Whether there is a split of an entrant, by number in the start list."""
         first = number * self.width
-        return any(map(self.is_filled, range(first, first + self.width)))
+        return max(self.times[first : first + self.width]) != NOT_TIMED
 
     def split(self, cell: int) -> Split:
         """The message of a cell."""

@@ -59,7 +59,7 @@ def family_name(name: str) -> str:
     Words without letters or digits, such as emoji, are passed over.
     """
     given, _, last = name.rpartition(" ")
-    if name.isascii() and last.isalnum() and " " not in given:
+    if name.isascii() and last.isalnum() and (" " not in given or _has_no_particle(given)):
         return last  # ten times as fast, for the commonest names of all
     divided = [part.strip() for part in MIDDLE_DOTS.split(name) if _says_something(part)]
     if len(divided) > 1 and _has_family_first(divided[0]):
@@ -69,6 +69,10 @@ def family_name(name: str) -> str:
     if _script(first) == "HANGUL":
         return _korean_family(parts)
     return first if _has_family_first(first) else _with_particles(parts)
+
+
+def _has_no_particle(words: str) -> bool:
+    return PARTICLES.isdisjoint(divided := words.split()) and CAPITAL_PARTICLES.isdisjoint(divided)
 
 
 def _with_particles(parts: list[str]) -> str:

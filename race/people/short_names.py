@@ -86,8 +86,10 @@ def _folded(name: str) -> str:
 def _with_letters(count: int, person: Named, family: str) -> str:
     """With the first letters of the given name; the whole name where that is no longer or has no capitals."""
     parts = family.split()
-    given = next((word for word in person.name.split() if word not in parts), "")
-    letters = "".join(filter(str.isalpha, given))
+    given = person.name.split(maxsplit=1)[0] if person.name.strip() else ""
+    if given in parts:
+        given = next((word for word in person.name.split() if word not in parts), "")
+    letters = given if given.isalpha() else "".join(filter(str.isalpha, given))
     has_capitals = letters[:1].upper() != letters[:1].lower()
     is_shortened = count == 1 or count + 1 < len(letters)
     return f"{letters[:count]}. {family}" if has_capitals and is_shortened else person.name

@@ -57,8 +57,9 @@ def known_field(state: RaceState, course: Course, doubtful_starters: Collection[
     distances.sort()
     points = [bisect_left(distances, metres) for metres in course.distances]
     runs: list[KnownRun] = []
+    alike = _Alike()
     for bib, runner in state.runners.items():
-        run = _known_run(course, distances, points, runner, said)
+        run = _known_run(course, distances, points, runner, said, alike)
         if run is None and bib not in doubtful_starters:
             run = _unseen_run(course, points, runner)
         if run is not None:
@@ -67,8 +68,27 @@ def known_field(state: RaceState, course: Course, doubtful_starters: Collection[
     return KnownField(distances, points, runs, leading)
 
 
+class _Alike:
+    """What many runs of a large field have in common is kept once: a run takes a third of the memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, object], tuple[dict[int, int], frozenset[int]]] = {}
+
+    def of(self, slack: dict[int, int], shown: Sequence[int]) -> tuple[dict[int, int], frozenset[int]]:
+        """By how much times may be off, and the points that are shown, shared by all with the same."""
+        key = tuple(slack.items()), tuple(shown)
+        if key not in self._kept:
+            self._kept[key] = slack, frozenset(shown)
+        return self._kept[key]
+
+
 def _known_run(
-    course: Course, distances: Sequence[float], points: Sequence[int], runner: Runner, said: Noted
+    course: Course,
+    distances: Sequence[float],
+    points: Sequence[int],
+    runner: Runner,
+    said: Noted,
+    alike: _Alike,
 ) -> KnownRun | None:
     """What was published of an entrant; None where nothing was, and for one who did not start."""
     bib = runner.entrant.bib
@@ -104,8 +124,8 @@ def _known_run(
             times[point] = finish.ms - closing.ms
             slack[point] = max(slack_of(closing), slack_of(finish))
     away = points[said.away[bib]] if bib in said.away else None
-    left_m = said.left_m.get(bib)
-    return KnownRun(bib, times, slack, places, points[last], frozenset(shown), left_m, away)
+    slack, at = alike.of(slack, shown)
+    return KnownRun(bib, times, slack, places, points[last], at, said.left_m.get(bib), away)
 
 
 def _unseen_run(course: Course, points: Sequence[int], runner: Runner) -> KnownRun | None:

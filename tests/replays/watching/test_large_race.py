@@ -77,6 +77,22 @@ def test_an_invented_race_is_the_same_at_five_moments(tmp_path: Path) -> None:
             assert shown(large, clock_ms, estimates=estimates) == shown(usual, clock_ms, estimates=estimates)
 
 
+def test_states_that_were_given_back_are_folded_anew(tmp_path: Path) -> None:
+    """The history without estimates, whose states were given back, is still that of the race."""
+    path = tmp_path / "race.jsonl"
+    write(path, "race", invented_race(60))
+    large = large_log.read_large(path)
+    assert large is not None
+    history, clock_ms = large.history, 5_400_000
+    before = history.at(clock_ms)
+
+    history.forget_states()
+
+    assert board_json(Board.at("race", clock_ms, history.at(clock_ms), BoardModel(None)), []) == board_json(
+        Board.at("race", clock_ms, before, BoardModel(None)), []
+    )
+
+
 @examples(40, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_random_races_are_the_same(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
