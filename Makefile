@@ -10,7 +10,7 @@
 # projections: how good they are on races that they were not fitted on (LAPBELL_SAMPLES; WRITE=1: into the docs,
 # FITS=folder: keep the nets that were fitted without a race)
 # fit: fit the pace curve of marathons again (TABLES=folder, CHECK=1: only compare)
-# man: the manual pages, into dist/man
+# man: the manual pages, into dist/man    site: the documentation, into build/site
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
 PYTHON ?= python3
@@ -22,7 +22,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test style coverage check lowest flaky properties bench faults by-hand load marathon soak \
-	pictures projections fit man pyz release clean
+	pictures projections fit man site pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -91,6 +91,10 @@ fit: $(VENV)/.dev
 man: $(VENV)/.dev
 	@$(BIN)/python hatch_build.py dist/man
 
+site: $(VENV)/.dev
+	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[site]'
+	@$(BIN)/zensical build --strict --clean
+
 pyz: $(VENV)/.dev
 	@mkdir -p dist
 	@$(BIN)/shiv --compressed --python '/usr/bin/env python3' --console-script lapbell \
@@ -108,7 +112,7 @@ release: $(VENV)/.dev
 		echo "To publish it: git tag -a v$$version -m $$version; git push origin main v$$version; $(BIN)/twine upload dist/*"
 
 clean:
-	rm -rf $(VENV) $(VENV)-lowest dist .coverage .*_cache
+	rm -rf $(VENV) $(VENV)-lowest build dist .coverage .*_cache
 
 $(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/pip
 	$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e .
