@@ -199,7 +199,7 @@ async def drawn(source: RaceSource, frame: Frame) -> str:
 def _arrange(screen: RaceScreen, frame: Frame) -> None:
     """Show what a frame asks for."""
     if not frame.has_keys:
-        screen.keys.display = False
+        screen.has_keys = screen.keys.display = False
     watched = screen.session.watched
     assert watched is not None
     for bib in () if frame.has_followed else watched.followed:

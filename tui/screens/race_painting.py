@@ -123,7 +123,7 @@ class RacePainting(RacePanes):
         if alert is not None:
             self.post_message(Alert(alert.text))
         self._request_next_paint(watched, shown)
-        if not self.has_class("-bare") and not self.keys.size:
+        if self.has_keys and not self.has_class("-bare") and not self.keys.size:
             self.call_after_refresh(self.repaint)  # what was hidden has no size yet
 
     def _show_head_and_board(self, watched: Session, shown: Snapshot) -> None:

@@ -113,6 +113,8 @@ class RacePanes(PlaybackKeys, Screen[None]):
         """What is not believed, on an operator's screen."""
         self._hints: list[Hint] | None = None
         """What the footer names; None where that has to be found out again."""
+        self.has_keys = True
+        """Whether there is a footer, which a picture may do without."""
         self._holds_frame = False
         self.is_rearranged = True
         """Whether all is to be painted in one frame, as panes have other places or show something else."""

@@ -14,6 +14,7 @@ from replays.library import data_folder, find
 from replays.watching.followed import FollowedAthlete
 from tui.cli import main
 from tui.report.picture_files import picture_bytes
+from tui.screens.race import RaceScreen
 from tui.settings.preferences import remember
 
 
@@ -56,6 +57,21 @@ def test_a_picture_is_of_the_race_alone(tmp_path: Path) -> None:
     for mine in ("paused", "›", "space Play"):
         assert mine in shown["screen"]
         assert mine not in shown["race"]
+
+
+def test_a_screen_without_keys_comes_to_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is painted a few times, not again and again until the picture is taken."""
+    paint, painted = RaceScreen.paint, []
+
+    def counted(screen: RaceScreen) -> None:
+        painted.append(screen)
+        paint(screen)
+
+    monkeypatch.setattr(RaceScreen, "paint", counted)
+
+    assert main(["picture", "2026-london-dl-mile", "-o", str(tmp_path / "picture.svg")]) == 0
+
+    assert 0 < len(painted) < 15
 
 
 def test_nothing_is_remembered(tmp_path: Path) -> None:
