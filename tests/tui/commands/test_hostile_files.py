@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from feeds import pipe_reader
 from tests.feeds.packed_bombs import HEADER, START_LIST, UNITS, pack
+from tui.cli import main
 
 MEMORY = 200 * 1024 * 1024
 
@@ -35,6 +41,22 @@ def run(*words: str | Path, data: Path) -> tuple[int, str, int]:
     )
     *printed, memory = process.stdout.splitlines()
     return process.returncode, "\n".join(printed) + process.stderr, int(memory)
+
+
+@contextmanager
+def interrupted_after(seconds: int) -> Iterator[None]:
+    """What waits longer, if only for a file to be opened, ends with a TimeoutError."""
+
+    def interrupt(*_: object) -> None:
+        raise TimeoutError(f"still waiting after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("kind", UNITS)
@@ -93,15 +115,23 @@ def test_a_folder_of_harm_spoils_no_library(tmp_path: Path) -> None:
     ],
     ids=lambda words: words[0],
 )
-def test_no_command_waits_for_a_pipe(tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_no_command_waits_for_a_pipe(
+    tmp_path: Path,
+    words: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A pipe that no one writes to is named."""
+    monkeypatch.setattr(pipe_reader, "PATIENCE_S", 0.1)
     path, token = tmp_path / "pipe.jsonl", tmp_path / "token"
     os.mkfifo(path)
     token.write_text("token")
     token.chmod(0o600)
     paths = {"FILE": path, "TOKEN": token}
 
-    code, printed, _ = run(*(paths.get(word, word) for word in words), data=tmp_path)
+    with interrupted_after(60):
+        code = main([str(paths.get(word, word)) for word in words])
 
     assert code == 2
-    assert "pipe" in printed
+    written = "".join(capsys.readouterr())
+    assert re.search("cannot be read: (nothing came through the|it is a) pipe", written)
