@@ -20,6 +20,7 @@ from feeds import codec
 from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.protocol import viewer_frames
+from feeds.serving.connection_quota import ConnectionLimits
 from feeds.serving.encoded_once import EncodedFrame
 from race.messages import Split
 from race.times import Time
@@ -31,6 +32,9 @@ RACE = "bench"
 SECONDS = 0.2
 
 TURNS = 25
+
+LIMITS = ConnectionLimits(handshakes=1e6)
+"""So that all viewers may come at once."""
 
 MOST_ON_THE_WAY = 4096
 """Bytes to each viewer that it has not taken yet: more are not sent, so that no viewer is passed over."""
@@ -81,7 +85,7 @@ class Sending(NamedTuple):
 async def hub(count: int, *, deflate: bool = False) -> AsyncIterator[Sending]:
     """The hub, with all that it does for a message but keep it."""
     log = Log(RACE, complete=False)
-    async with Hub(log, settings=Settings(heartbeat_s=600)) as server:
+    async with Hub(log, settings=Settings(heartbeat_s=600, limits=LIMITS)) as server:
         with sink(server.port, RACE, count, deflate=deflate) as viewers:
             await viewers.opened()
             await asyncio.sleep(0.5)
