@@ -6,8 +6,10 @@ there. All in a pack were there between the same two times, and have no place, g
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from itertools import islice
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from race.lazy_named_tuple import NamedTuple
@@ -15,10 +17,64 @@ from race.messages import TimeBand
 from race.order.places import NEVER, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from race.fold.runner import Runner
     from race.fold.state import RaceState
+
+
+class _Comers(NamedTuple):
+    """The runners of a field, by their places in it, who came to a checkpoint."""
+
+    timed: array[int]
+    """In order of time: the race time in milliseconds times the size of the field, and the place in it."""
+    estimated: list[tuple[TimeBand, int]]
+    """Those without a time there."""
+
+
+class CheckpointCompany:
+    """Those of a field who came to a checkpoint, sought by time.
+
+    All are looked at once, when it is first asked for: a field of 50,000 has hundreds who ask.
+    """
+
+    def __init__(self, index: int, field: Iterable[Runner]) -> None:
+        """Take a checkpoint, by its index on the course."""
+        self._index = index
+        self._field = field
+
+    def within(self, band: TimeBand, one: Runner, most: int) -> list[Runner]:
+        """Those who came there with one: timed within the band, or in one that overlaps.
+
+        The first of the field, so many at most, without the one.
+        """
+        runners, comers = self._runners, self._comers
+        size, bib = len(runners), one.entrant.bib
+        begin = bisect_left(comers.timed, band.low_ms * size)
+        end = bisect_left(comers.timed, (band.high_ms + 1) * size)
+        there = [key % size for key in comers.timed[begin:end]]
+        there += [
+            number
+            for other, number in comers.estimated
+            if other.low_ms <= band.high_ms and band.low_ms <= other.high_ms
+        ]
+        others = (runners[number] for number in sorted(there))
+        return [runner for runner in others if runner.entrant.bib != bib][:most]
+
+    @cached_property
+    def _runners(self) -> list[Runner]:
+        return [*self._field]
+
+    @cached_property
+    def _comers(self) -> _Comers:
+        timed, estimated, size = [], [], len(self._runners)
+        for number, runner in enumerate(self._runners):
+            passing = runner.passings.get(self._index)
+            if passing is not None and passing.time is not None:
+                timed.append(passing.when_ms * size + number)
+            elif self._index in runner.estimates:
+                estimated.append((runner.estimates[self._index], number))
+        return _Comers(array("q", sorted(timed)), estimated)
 
 
 class UnorderedPack(NamedTuple):
@@ -31,7 +87,7 @@ class UnorderedPack(NamedTuple):
     """When they were there."""
     runners: tuple[Runner, ...]
     """In the order of the start list."""
-    field: Iterable[Runner] = ()
+    company: CheckpointCompany | None = None
     """Among whom those are looked for who came there with someone who is in no pack now."""
 
     @property
@@ -45,9 +101,9 @@ class UnorderedPack(NamedTuple):
 
         Looked for when it is asked for, as a field of 10,000 has a hundred such at a time.
         """
-        if len(self.runners) > 1:
+        if len(self.runners) > 1 or self.company is None:
             return []
-        return [*islice(_company(self.checkpoint, self.runners[0], self.field, self.band), 2)]
+        return self.company.within(self.band, self.runners[0], 2)
 
 
 def packs_among(
@@ -59,24 +115,13 @@ def packs_among(
         low_ms, _, high_ms = runner.estimates[index]
         together[low_ms, high_ms].append(runner)
     packs: list[UnorderedPack] = []
+    company = CheckpointCompany(index, field)
     for (low_ms, high_ms), runners in sorted(together.items(), key=lambda item: item[0]):
         likely_ms = sorted(runner.estimates[index].likely_ms for runner in runners)[len(runners) // 2]
         members = tuple(sorted(runners, key=lambda runner: runner.number))
         band = TimeBand(low_ms, likely_ms, high_ms)
-        packs.append(UnorderedPack(number + len(packs), index, band, members, field))
+        packs.append(UnorderedPack(number + len(packs), index, band, members, company))
     return packs
-
-
-def _company(index: int, one: Runner, field: Iterable[Runner], band: TimeBand) -> Iterator[Runner]:
-    """Those of a field who came to a checkpoint with one: timed within the band, or in one that overlaps."""
-    for runner in field:
-        passing, other = runner.passings.get(index), runner.estimates.get(index)
-        if passing is not None and passing.time is not None:
-            is_there = band.low_ms <= passing.when_ms <= band.high_ms
-        else:
-            is_there = other is not None and other.low_ms <= band.high_ms and band.low_ms <= other.high_ms
-        if is_there and runner.entrant.bib != one.entrant.bib:
-            yield runner
 
 
 def packs_passing(state: RaceState, index: int) -> list[UnorderedPack]:
