@@ -1,5 +1,5 @@
 # run: watch the 2024 Bowerman Mile    test: run the tests    style: types, style, imports, race files
-# check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
+# check: style, types on other systems, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
 # flaky: the tests again and again on a busy machine    pictures: draw those of the README
 # bench: measure, and end with 1 if a ratio has left its band (PARTS="engine growth": these alone)
 # properties: what holds of any input, tried with a thousand examples each (EXAMPLES=n)
@@ -21,7 +21,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # Some machines ask for no bytecode; the tests start hundreds of programs, each of which would compile all modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test style coverage check lowest flaky properties bench faults by-hand load marathon soak \
+.PHONY: run test style platforms coverage check lowest flaky properties bench faults by-hand load marathon soak \
 	pictures projections fit man site pyz release clean
 
 run: $(VENV)/.run
@@ -40,7 +40,12 @@ style: $(VENV)/.dev
 coverage: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
 
-check: style coverage
+# The program as other systems have it: what is not there is not called there.
+platforms: $(VENV)/.dev
+	@for system in darwin win32; do \
+		$(BIN)/mypy --platform $$system -p lapbell -p race -p feeds -p replays -p tui || exit 1; done
+
+check: style platforms coverage
 	@$(BIN)/coverage report --format=total | sed 's/^/Branch coverage: /; s/$$/ %/'
 
 # What depends most on the libraries: models and schemas, websockets, screens, styled text.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 from feeds.errors import FeedError
@@ -16,7 +17,7 @@ def refuse_if_public(path: Path) -> None:
 
     A pipe is not looked at, and on Windows no file is: there the mode says nothing. Raises OSError.
     """
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     mode = path.stat().st_mode
     if stat.S_ISREG(mode) and mode & FOR_ALL:
@@ -26,7 +27,7 @@ def refuse_if_public(path: Path) -> None:
 
 def make_private(handle: int) -> None:
     """Keep other users from reading an open file; a pipe or a terminal is left as it is."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     mode = os.fstat(handle).st_mode
     if stat.S_ISREG(mode) and mode & 0o077:

@@ -20,7 +20,11 @@ from feeds.errors import FeedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.connection import Connection
+
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection as Connection
+    else:
+        from multiprocessing.connection import Connection
 
 MOST_PAGES = 500
 MOST_WORDS = 20_000
@@ -126,9 +130,11 @@ def _read_pages(content: bytes, sender: Connection) -> None:
 
 def _limit_memory() -> None:
     """Where the system can: Linux does, Windows and macOS read without this bound."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # not there on Windows
+    if sys.platform == "win32":
+        return
+    import resource
 
+    with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
 
 

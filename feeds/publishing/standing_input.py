@@ -53,6 +53,8 @@ class _File:
         self._descriptor = descriptor
 
     def look(self) -> tuple[bytes, bool]:
+        if sys.platform == "win32":  # `standing_input` looks whether there is `pread`
+            raise OSError(errno.ENOTSUP, "a file is read as a stream on Windows")
         data = os.pread(self._descriptor, CHUNK, os.lseek(self._descriptor, 0, os.SEEK_CUR))
         return data, len(data) < CHUNK
 

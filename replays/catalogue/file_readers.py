@@ -141,8 +141,11 @@ class _Reader:
     def start(cls) -> _Reader:
         """Start a process, in a session of its own: no interrupt from the keyboard comes there.
 
-        Not by `multiprocessing`, which cannot while Textual has taken stderr. Raises OSError.
+        Not by `multiprocessing`, which cannot while Textual has taken stderr. Raises OSError, always so on
+        Windows: there this process reads alone.
         """
+        if sys.platform == "win32":
+            raise OSError("a process cannot be given such a pipe as its input")
         import subprocess
         from multiprocessing import Pipe
 

@@ -49,7 +49,9 @@ def _asked(sign: str, output: TextIO, keys: int) -> int:
 @contextmanager
 def _unbuffered_keys(keys: int) -> Iterator[int]:
     """Take keys as they come, and do not show them."""
-    import termios  # is not everywhere
+    if sys.platform == "win32":
+        raise OSError("the keys cannot be taken one by one")
+    import termios
     import tty
 
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,12 @@ def notice_break(writer: asyncio.StreamWriter) -> None:
     Nothing is sent to the program there: it is the other system that answers (TCP keep-alive).
     """
     own_socket = writer.get_extra_info("socket")
-    with suppress(OSError, AttributeError):  # the names of the options, and some options, are not everywhere
+    if sys.platform == "darwin":
+        idle = socket.TCP_KEEPALIVE
+    else:
+        idle = socket.TCP_KEEPIDLE
+    with suppress(OSError):  # not every system has every option
         own_socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        own_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, IDLE_S)
+        own_socket.setsockopt(socket.IPPROTO_TCP, idle, IDLE_S)
         own_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, BETWEEN_S)
         own_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, TRIES)
