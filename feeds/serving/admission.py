@@ -18,11 +18,11 @@ from feeds.serving.http_response import (
     Page,
     Rejected,
     anyone_may_read,
-    options,
     refusal,
     response,
 )
 from feeds.serving.hub_reporting import complain
+from feeds.serving.page_origins import PageOrigins, is_own_page
 from feeds.serving.request_head import is_upgrade
 from race.later_pattern import later_pattern
 from race.lazy_named_tuple import NamedTuple
@@ -53,9 +53,6 @@ GET, OPTIONS = "GET", "OPTIONS"
 
 OF_PAGES = "GET, HEAD, OPTIONS"
 """The methods that pages take."""
-
-PREFLIGHT_S = 600
-"""How long a browser may remember what a web page may ask for."""
 
 RETRY_S = 2
 """When to try again after too many connected at once."""
@@ -113,7 +110,7 @@ class Admission:
         self._quota = ConnectionQuota(settings.limits)
         self._names = HostNames((settings.host, *settings.names)) if settings.tls is None else None
         self._prefix = settings.prefix
-        self._origins = settings.origins
+        self._origins = PageOrigins(settings.origins)
         self._credentials = credentials
         self._registry = registry
         self._pages = pages
@@ -140,7 +137,7 @@ class Admission:
     def answer(self, request: Request, answer: Response | Rejected) -> Response:
         """The response to a request for a board, once that is made."""
         if isinstance(answer, Response):
-            self._admit_origin(request.headers, answer)
+            self._origins.admit(request.headers, answer)
         return self._finished(request, answer)
 
     def _finished(self, request: Request, answer: Response | Rejected) -> Response:
@@ -183,7 +180,8 @@ class Admission:
         if is_unknown and methods == GET and path != ADMIN:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
         if request.method == OPTIONS:
-            return self._options(path, headers, methods)
+            is_page = methods == OF_PAGES and path != TOKEN_PAGE
+            return self._origins.options(methods, headers, is_page=is_page)
         if request.method not in methods.split(", "):
             return Rejected(HTTPStatus.METHOD_NOT_ALLOWED, f"The hub takes {methods} here.", methods=methods)
         if path == TOKEN_PAGE:
@@ -197,24 +195,6 @@ class Admission:
         if is_board:
             return self._reading(endpoint[1], request)
         return publishing if endpoint[2] == "publish" else self._watching(endpoint[1], headers)
-
-    def _options(self, path: str, headers: Headers, methods: str) -> Response:
-        """Which methods a path takes, and for whose web pages: browsers ask before they send a token."""
-        answered = options(methods)
-        if methods == OF_PAGES and path != TOKEN_PAGE and self._admit_origin(headers, answered):
-            answered.headers["Access-Control-Allow-Methods"] = methods
-            answered.headers["Access-Control-Allow-Headers"] = "Authorization"
-            answered.headers["Access-Control-Max-Age"] = str(PREFLIGHT_S)
-        return answered
-
-    def _admit_origin(self, headers: Headers, answered: Response) -> bool:
-        """Let the web page that asks read the answer, if it comes from an origin that may."""
-        if self._origins:
-            answered.headers["Vary"] = "Origin"
-        origins = set(headers.get_all("Origin")).intersection(self._origins)
-        for origin in origins:
-            answered.headers["Access-Control-Allow-Origin"] = origin
-        return bool(origins)
 
     def asks_for(self, request: Request, page: str) -> bool:
         """Whether a page is asked for."""
@@ -231,7 +211,7 @@ class Admission:
         media_type, answer = self._pages[path]
         may_read = self._credentials.reader(headers) if self._credentials is not None else anyone_may_read
         answered = response(*answer(may_read), media_type)
-        self._admit_origin(headers, answered)
+        self._origins.admit(headers, answered)
         return answered
 
     def _board_page(self, headers: Headers) -> Response | Rejected:
@@ -243,9 +223,7 @@ class Admission:
 
     def admit_own_page(self, headers: Headers) -> None:
         """Take the `Origin` off a request from a page of this hub, which is known under that name."""
-        origins, hosts = headers.get_all("Origin"), headers.get_all("Host")
-        own = [f"{scheme}://{host}".lower() for host in hosts for scheme in ("http", "https")]
-        if len(origins) == 1 and origins[0].lower() in own and self._misdirected(headers) is None:
+        if is_own_page(headers) and self._misdirected(headers) is None:
             del headers["Origin"]
 
     def _misdirected(self, headers: Headers) -> Rejected | None:
