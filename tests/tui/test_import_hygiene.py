@@ -73,6 +73,7 @@ FOR_THE_BOARD = {
         "incoming_connection",
         "level_viewers",
         "paced_transport",
+        "page_origins",
         "race_registry",
         "race_status",
         "rate_limit",
