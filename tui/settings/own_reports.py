@@ -1,6 +1,6 @@
 """What the program reported, in a file of the state folder that begins anew before it is large.
 
-It is there for whoever asks later what went wrong: `lapbell info` prints its end.
+It tells afterwards what went wrong: `lapbell info` prints its end.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def report_crash(error: BaseException) -> None:
 
 
 def last_reports(most: int) -> list[str]:
-    """The last lines of the file, the newest last; none where there is no file that can be read."""
+    """The last lines of the file, the newest last; empty where no file can be read."""
     try:
         with open(state_folder() / NAME, "rb") as file:
             file.seek(max(os.fstat(file.fileno()).st_size - LONGEST * most, 0))
