@@ -183,16 +183,17 @@ class Session:
             return self.playhead.playing
         return not self._live.clock_stopped or self.playhead.position_ms < self._live.end_ms
 
-    def due_s(self) -> float:
+    def due_s(self, shown_ms: int | None = None) -> float:
         """Wall-clock seconds until the next message takes effect, at the playhead's speed.
 
+        That is the first one after `shown_ms`, by default after now: 0 where it took effect since then.
         Infinity where there is none, and in a paused live race: there only a new message changes anything.
         """
         now_ms = self.playhead.position_ms
-        next_ms = self.history.next_ms(now_ms)
+        next_ms = self.history.next_ms(now_ms if shown_ms is None else shown_ms)
         if next_ms is None or (self._live is not None and not self.playhead.playing):
             return math.inf
-        return (next_ms - now_ms) / 1000 / self.playhead.speed
+        return max(next_ms - now_ms, 0) / 1000 / self.playhead.speed
 
     def describe(self) -> str:
         """What the playhead is doing, for the status line."""

@@ -68,7 +68,9 @@ class RacePainting(RacePanes):
         self._left_s = 0.0
         """Since when they are behind."""
         self._changed_s = 0.0
-        """When a split, or something else that changed the race, was painted last."""
+        """When a split, or something else that changed the race, was painted last, or was due before that."""
+        self._due_s = math.inf
+        """When the next message takes effect, as far as that is known, by `time.monotonic`."""
 
     @property
     def is_hidden(self) -> bool:
@@ -104,8 +106,9 @@ class RacePainting(RacePanes):
             return
         shown = watched.view()
         if shown.board is not self.board.shown:
-            before_s, self._changed_s = self._changed_s, monotonic()
-            if self._changed_s > before_s + LONE_S:
+            # By when it was due: the change before may have waited for its paint, and this one not.
+            before_s, self._changed_s = self._changed_s, min(monotonic(), self._due_s)
+            if self._changed_s >= before_s + LONE_S:
                 self.view.is_due = self.beside.is_due = True
         self._show_head_and_board(watched, shown)
         self._show_timeline(shown)
@@ -224,11 +227,13 @@ class RacePainting(RacePanes):
         """Ask for a paint when the next message takes effect or the clock shows another figure."""
         if self.session.is_live:
             self.pacing.request(FEED_STATE_S, "clock")
+        self._due_s = math.inf
         if watched.moving or shown.clock_ms < watched.playhead.position_ms:
-            speed, due_s = watched.playhead.speed, watched.due_s()
+            speed, due_s = watched.playhead.speed, watched.due_s(shown.clock_ms)
             step_ms = max(speed, 1.0) * TICK_S * 1000
             tick_s = (step_ms - shown.clock_ms % step_ms) / 1000 / speed
             if not tick_s < due_s < tick_s + TOGETHER_S:
                 self.pacing.request(tick_s, "clock")
+            self._due_s = monotonic() + due_s
             if due_s < math.inf:
                 self.pacing.request(due_s, "race")

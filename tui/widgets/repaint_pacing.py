@@ -59,9 +59,11 @@ class RepaintPacing:
         self._answered_s = 0.0
         """When it painted last for anything but the clock."""
         self._raced_s = 0.0
-        """When it painted last for a change of a race."""
+        """When the change of a race was asked for that it painted last: it may have waited for a rush."""
         self._rested_s = 0.0
         """When `AT_ONCE` changes can be painted at once again."""
+        self._asked_s = 0.0
+        """For when the paint that is due was asked for, whatever the rate allows."""
         self._due_s = 0.0
         self._cause: Cause = "viewer"
         """Of the paint that is due."""
@@ -90,7 +92,7 @@ class RepaintPacing:
             if self._due_s <= due:
                 return
             self._alarm.cancel()
-        self._due_s, self._cause = due, cause
+        self._asked_s, self._due_s, self._cause = now + delay_s, due, cause
         if due <= now:
             self._flush()
         else:
@@ -114,7 +116,7 @@ class RepaintPacing:
         if self._cause != "clock":
             self._answered_s = now
         if self._cause == "race":
-            self._raced_s = now
+            self._raced_s = self._asked_s
         if self._cause != "viewer":
             self._rested_s = min(max(self._rested_s, now) + self._rush_s, now + AT_ONCE * self._rush_s)
         self._cause = "viewer"

@@ -248,6 +248,9 @@ def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
     assert watch.due_s() == first_ms / 1000
     watch.playhead.set_speed(4)
     assert watch.due_s() == first_ms / 4000
+    watch.playhead.seek(first_ms + 1)
+    assert watch.due_s(first_ms - 1) == 0
+    assert watch.due_s() > 0
     watch.playhead.seek(watch.race.end_ms)
     assert watch.due_s() == math.inf
 

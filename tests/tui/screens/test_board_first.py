@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic as real_s
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from textual.geometry import Region
 
 from tests.tui.app_on_stage import LONDON, Stage, on_stage, strips
 from tui.app import LapbellApp
+from tui.screens import race_painting
 from tui.text.styled_line import StyledLine
 from tui.views.charts import gaps
 from tui.views.track import oval
+from tui.widgets import view_pane
 
 LARGE = (200, 50)
 
@@ -100,6 +103,27 @@ async def test_a_race_that_plays_and_pauses_is_level() -> None:
         await stage.press("space")
 
         assert is_level(stage)
+
+
+async def test_views_follow_a_lone_split_though_the_one_before_was_painted_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What tells a lone split from a rush is when it was due, not when a paint came to it."""
+    async with on_stage(LONDON, "3:15.4", size=LARGE) as stage:
+        race = stage.race
+        for module in (race_painting, view_pane):
+            monkeypatch.setattr(module, "monotonic", lambda: stage.wall.now)
+        stage.wall.now = real_s() + 10.0
+        race.action_session("change_speed", (3,))
+        await stage.press("space")
+        assert race.session.watched is not None
+        assert race.session.watched.playhead.speed == 8
+
+        for seconds, is_drawn in ((0.1, True), (0.23, True), (0.08, False)):  # 3:15.5, 3:18.0 and 3:18.5
+            stage.wall.now += seconds
+            race.paint()
+            await stage.settle()
+            assert is_level(stage) is is_drawn
 
 
 async def test_the_first_frame_holds_the_answer_and_leaves_the_rest_in_its_place(frames: Frames) -> None:

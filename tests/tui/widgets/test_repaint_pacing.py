@@ -217,6 +217,29 @@ def test_a_lone_change_is_painted_at_once(wall: Wall) -> None:
     assert wall.painted[-2:] == [wall.now - 0.001, wall.now]
 
 
+def test_a_change_is_lone_by_when_the_one_before_was_due(wall: Wall) -> None:
+    """Not by when it was painted, which may have been later, amid the ticks of the clock."""
+    pacer = RepaintPacing(cast(Widget, wall), wall.paint, alarm=wall.set_alarm)
+
+    def tick(seconds: float) -> None:
+        for _ in range(round(seconds * 1000)):
+            pacer.request(cause="clock")
+            wall.wait(0.001)
+
+    for _ in range(1030):
+        pacer.request(cause="race")
+        wall.wait(0.001)
+    due_s = wall.now
+    pacer.request(cause="race")
+    wall.wait(0.08)
+    assert wall.painted[-1] > due_s + 0.01
+    tick(LONE_S - 0.08)
+
+    pacer.request(cause="race")
+
+    assert wall.painted[-1] == wall.now
+
+
 def test_a_key_in_a_rush_is_painted_at_once(wall: Wall, pacer: RepaintPacing) -> None:
     """What the viewer does waits for nothing but the last paint."""
     for _ in range(30):
